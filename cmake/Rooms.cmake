@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: MIT
+# How rooms, programs and tests are declared. The table of rooms itself stands in src/CMakeLists.txt.
+
+add_library(lavascope_build_rules INTERFACE)
+target_include_directories(lavascope_build_rules INTERFACE ${PROJECT_SOURCE_DIR}/src)
+target_compile_definitions(lavascope_build_rules INTERFACE
+    QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_FOREACH
+    QT_NO_KEYWORDS QT_STRICT_ITERATORS QT_DISABLE_DEPRECATED_BEFORE=0x060400
+    LAVASCOPE_VERSION="${PROJECT_VERSION}")
+if(MSVC)
+    target_compile_options(lavascope_build_rules INTERFACE /W4 /utf-8 /permissive- $<$<BOOL:${LAVASCOPE_WERROR}>:/WX>)
+else()
+    target_compile_options(lavascope_build_rules INTERFACE
+        -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align -Wnull-dereference
+        $<$<BOOL:${LAVASCOPE_WERROR}>:-Werror>)
+endif()
+if(LAVASCOPE_SANITIZE)
+    # -Wnull-dereference guesses wrongly under the sanitizers' instrumentation.
+    target_compile_options(lavascope_build_rules INTERFACE
+        -fsanitize=${LAVASCOPE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -Wno-null-dereference)
+    target_link_options(lavascope_build_rules INTERFACE -fsanitize=${LAVASCOPE_SANITIZE})
+endif()
+
+# lavascope_room(<folder below src> [USES <room>...] [QT <module>...] [LIBS <target>...])
+# Declares a static library for the room; its CMakeLists.txt lists the sources with target_sources(${ROOM} PRIVATE ...).
+function(lavascope_room folder)
+    cmake_parse_arguments(arg "" "" "USES;QT;LIBS" ${ARGN})
+    string(REPLACE "/" "_" ROOM ${folder})
+    add_library(${ROOM} STATIC)
+    target_link_libraries(${ROOM} PUBLIC lavascope_build_rules)
+    foreach(module IN LISTS arg_QT)
+        target_link_libraries(${ROOM} PUBLIC Qt6::${module})
+    endforeach()
+    foreach(used IN LISTS arg_USES)
+        string(REPLACE "/" "_" used ${used})
+        target_link_libraries(${ROOM} PUBLIC ${used})
+    endforeach()
+    target_link_libraries(${ROOM} PUBLIC ${arg_LIBS})
+    add_subdirectory(${folder})
+endfunction()
+
+# lavascope_test(<name> ROOMS <room>... [QT <module>...] [LIBS <target>...] [SOURCES <file>...] [LABELS <label>...])
+# One QtTest program tst_<name>.cpp, run offscreen, with a temporary home so that no test can touch the user's data.
+function(lavascope_test name)
+    cmake_parse_arguments(arg "" "TIMEOUT" "ROOMS;QT;LIBS;SOURCES;LABELS" ${ARGN})
+    add_executable(tst_${name} tst_${name}.cpp ${arg_SOURCES})
+    target_link_libraries(tst_${name} PRIVATE lavascope_build_rules Qt6::Test ${arg_LIBS})
+    target_include_directories(tst_${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+    target_compile_definitions(tst_${name} PRIVATE LAVASCOPE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    foreach(module IN LISTS arg_QT)
+        target_link_libraries(tst_${name} PRIVATE Qt6::${module})
+    endforeach()
+    foreach(room IN LISTS arg_ROOMS)
+        string(REPLACE "/" "_" room ${room})
+        target_link_libraries(tst_${name} PRIVATE ${room})
+    endforeach()
+    add_test(NAME ${name} COMMAND tst_${name})
+    if(NOT arg_TIMEOUT)
+        set(arg_TIMEOUT 120)
+    endif()
+    set_tests_properties(${name} PROPERTIES
+        TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}"
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;LAVASCOPE_DATA_DIR=${CMAKE_BINARY_DIR}/test-data/${name};UBSAN_OPTIONS=print_stacktrace=1")
+endfunction()

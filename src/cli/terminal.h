@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QByteArray>
+#include <QIODevice>
+#include <QString>
+
+namespace lavascope {
+
+/// The three standard streams of one command, and what is known about them. Tests hand in buffers.
+class Terminal {
+public:
+    Terminal(QIODevice& in, QIODevice& out, QIODevice& err, bool outIsTty, bool errIsTty)
+        : m_in(in)
+        , m_out(out)
+        , m_err(err)
+        , m_outIsTty(outIsTty)
+        , m_errIsTty(errIsTty) {}
+
+    [[nodiscard]] QIODevice& in() { return m_in; }
+    [[nodiscard]] QIODevice& out() { return m_out; }
+    [[nodiscard]] QIODevice& err() { return m_err; }
+    [[nodiscard]] bool outIsTty() const { return m_outIsTty; }
+    [[nodiscard]] bool errIsTty() const { return m_errIsTty; }
+
+    /// Text for people on stdout. On a terminal, control characters of foreign text are shown, not obeyed.
+    void print(QStringView text);
+    void printLine(QStringView text);
+    /// Bytes for programs on stdout, as they are, at once.
+    void writeBytes(QByteArrayView bytes);
+    /// A note on stderr, one line.
+    void note(QStringView text);
+    /// False after a write failed (closed pipe, full disk): the command should end.
+    [[nodiscard]] bool outIsOpen() const { return m_outIsOpen; }
+
+private:
+    QIODevice& m_in;
+    QIODevice& m_out;
+    QIODevice& m_err;
+    bool m_outIsTty;
+    bool m_errIsTty;
+    bool m_outIsOpen = true;
+};
+
+} // namespace lavascope

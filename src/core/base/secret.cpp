@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "core/base/secret.h"
+
+#include <QCryptographicHash>
+
+#include <array>
+#include <vector>
+
+namespace lavascope {
+
+class Secret::Buffer {
+public:
+    explicit Buffer(QByteArrayView plain)
+        : m_bytes(plain.begin(), plain.end()) {}
+    ~Buffer() {
+        // A plain memset before a free may be optimised away; writes through a volatile pointer may not.
+        volatile char* at = m_bytes.data();
+        for (size_t i = 0; i < m_bytes.size(); ++i)
+            at[i] = 0;
+    }
+    Buffer(const Buffer&) = delete;
+    Buffer& operator=(const Buffer&) = delete;
+
+    [[nodiscard]] QByteArrayView view() const { return {m_bytes.data(), qsizetype(m_bytes.size())}; }
+
+private:
+    std::vector<char> m_bytes;
+};
+
+namespace {
+
+// Prefixes that say what kind of credential it is and give away nothing of the key itself; longest first.
+constexpr std::array<QByteArrayView, 15> knownPrefixes = {
+    "aks_live_", "aks_test_", "cons_live_", "lava_sk_", "lava_wk_", "sk-proj-", "sk-ant-", "ps_live_",
+    "sk_live_",  "gsk_",      "xai-",       "AIza",     "sk-",      "sk_",      "eyJ",
+};
+
+constexpr qsizetype shownAtEnd = 4;
+constexpr qsizetype hiddenAtLeast = 8;
+
+QByteArrayView knownPrefix(QByteArrayView plain) {
+    for (QByteArrayView prefix : knownPrefixes)
+        if (plain.startsWith(prefix))
+            return prefix;
+    return {};
+}
+
+bool isPlainAscii(QByteArrayView text) {
+    for (char c : text)
+        if (c <= ' ' || c > '~')
+            return false;
+    return true;
+}
+
+} // namespace
+
+Secret::Secret(QByteArrayView plain)
+    : m_buffer(plain.isEmpty() ? nullptr : std::make_shared<const Buffer>(plain)) {}
+
+bool Secret::isEmpty() const {
+    return !m_buffer;
+}
+
+QByteArray Secret::reveal() const {
+    return m_buffer ? m_buffer->view().toByteArray() : QByteArray();
+}
+
+QString Secret::masked() const {
+    if (!m_buffer)
+        return {};
+    const QByteArrayView plain = m_buffer->view();
+    const QByteArrayView prefix = knownPrefix(plain);
+    QString shown = QString::fromLatin1(prefix) + QChar(0x2026);
+    const bool longEnough = plain.size() >= prefix.size() + hiddenAtLeast + shownAtEnd;
+    if (longEnough && isPlainAscii(plain.last(shownAtEnd)))
+        shown += QString::fromLatin1(plain.last(shownAtEnd));
+    return shown;
+}
+
+QString Secret::fingerprint() const {
+    if (!m_buffer)
+        return {};
+    constexpr qsizetype digits = 12;
+    return QString::fromLatin1(
+        QCryptographicHash::hash(m_buffer->view(), QCryptographicHash::Sha256).toHex().first(digits));
+}
+
+} // namespace lavascope

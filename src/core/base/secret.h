@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+#include <memory>
+
+namespace lavascope {
+
+/// A credential that shows itself only masked. Copies share one buffer, which is overwritten when the last
+/// copy goes.
+///
+/// The claim is "short-lived", not "wiped": whoever calls reveal() has a copy of their own to look after.
+class Secret {
+public:
+    Secret() = default;
+    explicit Secret(QByteArrayView plain);
+
+    [[nodiscard]] bool isEmpty() const;
+    /// The real bytes. Ask for them at the last moment, and keep them no longer than the call needs.
+    [[nodiscard]] QByteArray reveal() const;
+    /// `aks_test_…9f3c`: a known prefix and the last four characters; short secrets show no character at all.
+    [[nodiscard]] QString masked() const;
+    /// First 12 hexadecimal digits of SHA-256: equal secrets can be recognised without being shown. Empty if
+    /// empty.
+    [[nodiscard]] QString fingerprint() const;
+
+    friend bool operator==(const Secret& a, const Secret& b) { return a.reveal() == b.reveal(); }
+
+private:
+    class Buffer;
+    std::shared_ptr<const Buffer> m_buffer;
+};
+
+} // namespace lavascope

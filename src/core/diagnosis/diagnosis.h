@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/base/headers.h"
+#include "core/base/result.h"
+#include "core/stream/recording.h"
+#include "core/stream/transcript.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+namespace lavascope {
+
+enum class Fault { You, Wallet, Gateway, Provider, Network, Unknown };
+enum class Retry {
+    No,      ///< it would fail again
+    After,   ///< at a time the server named
+    Backoff, ///< with growing, jittered pauses
+};
+[[nodiscard]] const char* faultName(Fault fault);
+[[nodiscard]] const char* retryName(Retry retry);
+
+/// What went wrong, whose fault it is and whether to try again, in words for a person and names for a
+/// program.
+struct Diagnosis {
+    QString kind;  ///< stable name, e.g. `bad_token`, `no_credit`, `rate_limited`, `gateway_error`
+    QString title; ///< what happened, in one line
+    Fault fault = Fault::Unknown;
+    Retry retry = Retry::No;
+    std::optional<std::chrono::milliseconds> retryAfter;
+    QString cause;
+    QStringList steps;
+    QStringList evidence; ///< the lines it rests on; no secrets
+    QString rule;         ///< id of the rule that hit
+    QString docs;         ///< a web address; may be empty
+    QString requestId;    ///< x-lava-request-id, else the provider's own
+};
+
+/// Everything known about how a call ended.
+struct Outcome {
+    int status = 0; ///< 0: no status
+    Headers headers;
+    QByteArray body;              ///< the first 64 KiB are enough
+    std::optional<Ending> ending; ///< nothing: only status, headers and body are known (`explain`)
+    QByteArray url;               ///< the request's URL
+    std::optional<Secret>
+        credential;   ///< what was sent after `Bearer `, to look at our own side; nothing if unknown
+    qint64 nowMs = 0; ///< Unix time, for dates in Retry-After
+};
+
+/// The ordered rules of `resources/diagnosis.json`; its text is handed in by the caller.
+class DiagnosisRules {
+public:
+    /// Errors: `rules_invalid` with what is wrong in which rule.
+    [[nodiscard]] static Result<DiagnosisRules> fromJson(const QByteArray& json);
+
+    struct Rule;
+    [[nodiscard]] const QList<std::shared_ptr<const Rule>>& rules() const { return m_rules; }
+
+private:
+    QList<std::shared_ptr<const Rule>> m_rules;
+};
+
+/// Whether the call did what it should: a 2xx whose answer is whole and reports no error.
+[[nodiscard]] bool succeeded(const Outcome& outcome, const Transcript& transcript);
+
+/// First rule that fits wins; the last one always does. `transcript` adds errors that came inside the body.
+[[nodiscard]] Diagnosis diagnose(const DiagnosisRules& rules, const Outcome& outcome,
+                                 const Transcript* transcript = nullptr);
+
+/// Seconds (also fractions), HTTP dates of all three forms, and `retry-after-ms`; negative and past are 0,
+/// absurd values are clamped to 24 h. Nothing if there is no such header or it cannot be read.
+[[nodiscard]] std::optional<std::chrono::milliseconds> retryAfter(const Headers& headers, qint64 nowMs);
+
+} // namespace lavascope

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/diagnosis/diagnosis.h"
+
+#include <chrono>
+#include <optional>
+
+namespace lavascope {
+
+/// How long to wait before the next try, if there is to be one: what the server asked for, else full jitter,
+/// `random · min(cap, base · 2^tries)`.
+struct RetryPolicy {
+    std::chrono::milliseconds base{500};
+    std::chrono::milliseconds cap{60'000};
+    int maxRetries = 0; ///< never unasked
+
+    /// `triesMade` counts from 1. `random` is in [0, 1). Nothing: do not try again. Never after a body byte
+    /// of a good answer arrived, since that may have been billed.
+    [[nodiscard]] std::optional<std::chrono::milliseconds>
+    waitBefore(const Diagnosis& diagnosis, int triesMade, bool answerBegan, double random) const;
+};
+
+} // namespace lavascope

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+#include <vector>
+
+namespace lavascope::json {
+
+/// A JSON string literal exactly as JavaScript's JSON.stringify writes it: escapes `"`, `\`, controls below
+/// U+0020 and lone surrogates (lower-case hex); everything else stays raw UTF-8.
+[[nodiscard]] QByteArray quoted(QStringView text);
+
+/// Writes JSON in the order it is told to. Compact; `{"a":1,"b":[true,null]}`.
+/// Usage: `writer.beginObject(); writer.member("kind", kind); writer.name("list"); writer.beginArray(); …`
+class Writer {
+public:
+    void beginObject();
+    void endObject();
+    void beginArray();
+    void endArray();
+    void name(QByteArrayView name);
+
+    void value(QStringView text);
+    void value(const QString& text) { value(QStringView(text)); }
+    void value(const char* latin1) { value(QString::fromLatin1(latin1)); }
+    void value(qint64 number);
+    void value(int number) { value(qint64(number)); }
+    void value(bool truth);
+    void value(double number); ///< not finite: null
+    void value(const QStringList& list);
+    void null();
+    void raw(QByteArrayView json); ///< a complete JSON value, taken as it is
+
+    template <typename T>
+    void value(const std::optional<T>& maybe) {
+        maybe ? value(*maybe) : null();
+    }
+    template <typename T>
+    void member(QByteArrayView memberName, const T& memberValue) {
+        name(memberName);
+        value(memberValue);
+    }
+
+    [[nodiscard]] const QByteArray& bytes() const { return m_bytes; }
+
+private:
+    void separate();
+
+    QByteArray m_bytes;
+    std::vector<bool> m_hasItems;
+    bool m_afterName = false;
+};
+
+} // namespace lavascope::json

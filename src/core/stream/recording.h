@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/base/headers.h"
+#include "core/base/result.h"
+#include "core/base/secret.h"
+#include "core/request/http_request.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <chrono>
+#include <optional>
+#include <vector>
+
+namespace lavascope {
+
+/// Bytes of a body with the time they arrived.
+struct Chunk {
+    std::chrono::microseconds at{0}; ///< since the request was handed to the transport; monotonic
+    QByteArray bytes;
+};
+
+/// How the transport saw a call end. Says nothing about whether the answer was whole: that is the verdict's
+/// business.
+enum class EndReason {
+    Finished, ///< the framing ended as announced, or the peer closed where closing is the end
+    StoppedByUser,
+    CutOff,   ///< the peer broke off inside the body
+    NoAnswer, ///< sent, and the peer closed or reset before a status came: it may have been billed
+    HostNotFound,
+    ConnectionRefused,
+    Unreachable,
+    ConnectTimeout,
+    FirstByteTimeout, ///< no status or no headers in time
+    IdleTimeout,      ///< silence inside the body
+    TotalTimeout,
+    TlsFailed,
+    ProxyFailed,
+    MalformedAnswer, ///< status without readable headers, an interim answer mistaken for the final one, …
+    Refused,         ///< we did not send it
+    OtherFailure,
+};
+[[nodiscard]] const char*
+endReasonName(EndReason reason); ///< snake_case, e.g. `finished`, `stopped_by_user`, `cut_off`
+[[nodiscard]] std::optional<EndReason> endReasonByName(QByteArrayView name);
+
+struct Ending {
+    EndReason reason = EndReason::Finished;
+    QString detail;                  ///< one plain sentence; never holds a URL or a secret
+    std::chrono::microseconds at{0}; ///< on the chunks' clock
+    int timesSent = 0; ///< how often the request went out; 0 or 1, more is a defect worth showing
+};
+
+/// One try: what came back and how it ended.
+struct Attempt {
+    std::chrono::milliseconds waited{0}; ///< pause before this try
+    int status = 0;                      ///< 0: no status came
+    QByteArray reason;
+    Headers headers;
+    std::optional<std::chrono::microseconds> headersAt;
+    std::vector<Chunk> chunks;
+    std::optional<Ending> ending; ///< nothing: still running, or the file broke off
+
+    [[nodiscard]] QByteArray body() const;
+    [[nodiscard]] qint64 bodySize() const;
+};
+
+/// The only truth about a call. Text, tool calls, timeline, usage and diagnosis are computed from it.
+struct Recording {
+    qint64 startedAtMs = 0; ///< Unix time
+    HttpRequest request;
+    std::vector<Attempt> attempts;
+};
+
+/// A recording in which every credential is masked: the only kind that can reach a file. Made by redact()
+/// alone.
+class RedactedRecording {
+public:
+    [[nodiscard]] const Recording& recording() const { return m_recording; }
+
+private:
+    friend RedactedRecording redact(const Recording& recording, const std::vector<Secret>& known);
+    explicit RedactedRecording(Recording recording)
+        : m_recording(std::move(recording)) {}
+    Recording m_recording;
+};
+
+/// Masks credential headers, `key=` parameters, the known secrets (also in base64, inside the token and
+/// across chunk borders) and everything that has the shape of a credential, in request and answers. Body
+/// lengths do not change.
+[[nodiscard]] RedactedRecording redact(const Recording& recording, const std::vector<Secret>& known);
+
+/// JSON Lines, version 1; the format is described in `docs/recording-format.md`.
+[[nodiscard]] QByteArray writeRecording(const RedactedRecording& recording);
+/// Errors: `recording_invalid` (with line and offset), `recording_version`. A file that breaks off after some
+/// lines is read as far as it goes: its last attempt has no ending.
+[[nodiscard]] Result<Recording> readRecording(QByteArrayView jsonLines);
+/// Whether a text begins as a recording does.
+[[nodiscard]] bool looksLikeRecording(QByteArrayView text);
+
+} // namespace lavascope

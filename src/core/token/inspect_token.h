@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/base/finding.h"
+#include "core/token/credential.h"
+
+#include <QStringList>
+
+#include <optional>
+#include <vector>
+
+namespace lavascope {
+
+enum class FieldState { Value, Null, Absent };
+
+/// One known field of a decoded token, ready to show.
+struct TokenFieldReport {
+    QString name;
+    FieldState state = FieldState::Absent;
+    QString value;       ///< only for fields that are no secret; JSON text if it is not a string
+    QString masked;      ///< what may be shown of it
+    QString fingerprint; ///< of secrets; empty for the others
+    Secret secret;       ///< the secret itself where the field is one, for "reveal" on request
+};
+
+/// Everything that can be said about a pasted credential. Always an answer, whatever was pasted.
+struct TokenReport {
+    CredentialKind kind = CredentialKind::Unknown;
+    bool usable = false; ///< could be sent as it is (after the listed layers are peeled off) with a chance to
+                         ///< be accepted
+    Generation generation = Generation::None;
+    Mode mode = Mode::Unknown;
+    Payer payer = Payer::Unknown;
+    QString headline; ///< one true sentence
+    std::vector<TokenFieldReport> fields;
+    QStringList unknownFields;
+    QStringList layers; ///< what was peeled off, outermost first, e.g. `header_name`, `bearer`, `quotes`,
+                        ///< `line_wraps`
+    std::vector<Finding> findings;     ///< offsets are in what was pasted
+    std::optional<TokenFields> parsed; ///< the fields of a forward token, to edit and build again
+    Secret credential;                 ///< the peeled credential: exactly what would stand after `Bearer `
+};
+
+/// Says what a pasted text is: peel, decode, parse, check. Never fails; input over 64 MiB is refused by a
+/// finding.
+[[nodiscard]] TokenReport inspectToken(QByteArrayView pasted);
+
+} // namespace lavascope

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/base/headers.h"
+#include "core/stream/recording.h"
+
+#include <QObject>
+
+namespace lavascope {
+
+/// One call in flight. Order of signals: headers (at most once), chunk (any number), ended (exactly once,
+/// last). Bytes are handed over in slices of at most 256 KiB; a receiver that is slow, or that holds, holds
+/// back the peer.
+class Exchange : public QObject {
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    /// Stops the call at once: `ended` follows with EndReason::StoppedByUser, after the bytes that had
+    /// already come. Harmless after the end.
+    virtual void abort() = 0;
+    /// While held no further chunk is handed over (a few that are under way excepted) and no time limit runs.
+    virtual void setHeld(bool held) = 0;
+
+Q_SIGNALS:
+    void headers(int status, const QByteArray& reason, const lavascope::Headers& headers,
+                 std::chrono::microseconds at);
+    void chunk(const lavascope::Chunk& chunk);
+    void ended(const lavascope::Ending& ending);
+};
+
+} // namespace lavascope

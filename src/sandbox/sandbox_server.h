@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/base/result.h"
+#include "sandbox/sandbox_config.h"
+#include "sandbox/upstream.h"
+
+#include <QByteArray>
+#include <QObject>
+#include <QString>
+
+#include <memory>
+
+namespace lavascope {
+
+/// One request the sandbox has served, for its log.
+struct ServedRequest {
+    qint64 atMs = 0; ///< Unix time
+    QString requestId;
+    QByteArray method;
+    QString target; ///< provider URL, without its query
+    QString payer;  ///< e.g. `merchant`, `customer conn_demo`
+    int status = 0;
+    qint64 costMicros = 0;
+    QString note; ///< why it was refused, or which fault hit
+};
+
+/// A balance as it stands.
+struct WalletState {
+    QString owner; ///< masked key, or customer id
+    qint64 balanceMicros = 0;
+};
+
+/// A Lava gateway on 127.0.0.1: token check, wallets, limits, faults on demand, streaming answers. It listens
+/// on the loopback interface only, refuses browsers and live keys, and closes what breaks HTTP.
+class SandboxServer : public QObject {
+    Q_OBJECT
+
+public:
+    /// `passthrough` answers instead of the built-in provider when the configuration asks for it; it must
+    /// outlive the server.
+    explicit SandboxServer(SandboxConfig config, Upstream* passthrough = nullptr, QObject* parent = nullptr);
+    ~SandboxServer() override;
+
+    /// Errors: `port_in_use`, `listen_failed`.
+    [[nodiscard]] Result<quint16> listen();
+    void close();
+    [[nodiscard]] quint16 port() const;
+    [[nodiscard]] QByteArray origin() const; ///< `http://127.0.0.1:PORT`
+
+    void setFaults(const QList<FaultSpec>& faults);
+    [[nodiscard]] QList<FaultSpec> faults() const;
+    void setRequestsPerMinute(int limit);
+    void setMerchantBalance(qint64 micros); ///< of every merchant, known and to come
+    [[nodiscard]] QList<WalletState> wallets() const;
+    [[nodiscard]] const SandboxConfig& config() const;
+
+Q_SIGNALS:
+    void served(const lavascope::ServedRequest& request);
+
+private:
+    class Private;
+    std::unique_ptr<Private> m_private;
+};
+
+} // namespace lavascope

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/diagnosis/diagnosis.h"
+#include "core/diagnosis/retry_policy.h"
+#include "core/provider/provider_catalogue.h"
+#include "core/request/request_draft.h"
+#include "session/run.h"
+#include "session/sandbox_host.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace lavascope {
+
+/// How a call is to be made, beside what is sent.
+struct SendOptions {
+    RetryPolicy retry;
+    std::chrono::milliseconds connectLimit{10'000};
+    std::chrono::milliseconds firstByteLimit{60'000};
+    std::chrono::milliseconds idleLimit{60'000};
+    std::chrono::milliseconds totalLimit{600'000};
+    QString forcedDialect;
+};
+
+/// Everything one user works with, built once in `main`: the network, the built-in gateway, the catalogue,
+/// the rules.
+class Workbench : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Workbench(QObject* parent = nullptr);
+    ~Workbench() override;
+
+    [[nodiscard]] const ProviderCatalogue& catalogue() const;
+    [[nodiscard]] const DiagnosisRules& rules() const;
+    [[nodiscard]] SandboxHost& sandbox();
+
+    /// Starts a call. Errors: those of buildRequest(); then nothing was sent. Deleting the run aborts it.
+    [[nodiscard]] Result<std::unique_ptr<Run>> send(const RequestDraft& draft,
+                                                    const SendOptions& options = {});
+
+    /// Writes a finished or running call to a file, credentials masked. Errors: `file_not_written`.
+    [[nodiscard]] Result<void> saveRecording(const QString& path, const Run& run) const;
+    /// Reads a recording file. Errors: those of readFile() and readRecording().
+    [[nodiscard]] Result<Recording> loadRecording(const QString& path) const;
+    /// Reads any file the user names, e.g. a body. Errors: `file_not_found`, `file_unreadable`,
+    /// `file_too_large`.
+    [[nodiscard]] Result<QByteArray> readUserFile(const QString& path, qint64 limit) const;
+
+private:
+    class Private;
+    std::unique_ptr<Private> m_private;
+};
+
+} // namespace lavascope
