@@ -108,6 +108,7 @@ private:
         uint32_t nameEnd = 0;
         uint32_t next = 0; ///< index of the next sibling, 0: last
         uint32_t size = 0;
+        uint32_t lastChild = 0; ///< of a container that has children
         Kind kind = Kind::Missing;
         bool escaped = false; ///< a string that holds a backslash
         bool nameEscaped = false;

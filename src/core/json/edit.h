@@ -8,7 +8,7 @@
 namespace lavascope::json {
 
 /// Indents a JSON text by `indent` blanks a level. Only white space between tokens changes: number and string
-/// bytes, order and duplicates stay. Text that is not valid JSON is kept from the fault on, byte for byte.
+/// bytes, order and duplicates stay. Text that is not valid JSON comes back as it is.
 [[nodiscard]] QByteArray prettyPrint(QByteArrayView source, int indent = 2);
 
 /// The source with the value of one top-level member replaced by `rawValue` (JSON text), and every other byte

@@ -1,1 +1,151 @@
 // SPDX-License-Identifier: MIT
+#include "core/json/writer.h"
+
+#include <QLocale>
+
+#include <cmath>
+
+namespace lavascope::json {
+
+namespace {
+
+constexpr char hexDigits[] = "0123456789abcdef";
+
+void appendUnicodeEscape(QByteArray& out, char16_t unit) {
+    out += "\\u";
+    for (int shift = 12; shift >= 0; shift -= 4)
+        out += hexDigits[(unit >> shift) & 0xF];
+}
+
+// The escapes that JSON.stringify prefers to \u00XX; 0 where there is none.
+char shortEscape(char16_t unit) {
+    switch (unit) {
+    case u'"':
+        return '"';
+    case u'\\':
+        return '\\';
+    case u'\b':
+        return 'b';
+    case u'\f':
+        return 'f';
+    case u'\n':
+        return 'n';
+    case u'\r':
+        return 'r';
+    case u'\t':
+        return 't';
+    default:
+        return 0;
+    }
+}
+
+} // namespace
+
+QByteArray quoted(QStringView text) {
+    QByteArray out;
+    out.reserve(text.size() + 2);
+    out += '"';
+    qsizetype from = 0;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const char16_t unit = text[i].unicode();
+        if (text[i].isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate()) {
+            ++i;
+            continue;
+        }
+        const bool plain = unit >= 0x20 && unit != u'"' && unit != u'\\' && !text[i].isSurrogate();
+        if (plain)
+            continue;
+        out += text.sliced(from, i - from).toUtf8();
+        if (const char letter = shortEscape(unit)) {
+            out += '\\';
+            out += letter;
+        } else {
+            appendUnicodeEscape(out, unit);
+        }
+        from = i + 1;
+    }
+    out += text.sliced(from).toUtf8();
+    out += '"';
+    return out;
+}
+
+void Writer::separate() {
+    if (m_afterName) {
+        m_afterName = false;
+        return;
+    }
+    if (m_hasItems.empty())
+        return;
+    if (m_hasItems.back())
+        m_bytes += ',';
+    m_hasItems.back() = true;
+}
+
+void Writer::beginObject() {
+    separate();
+    m_bytes += '{';
+    m_hasItems.push_back(false);
+}
+
+void Writer::endObject() {
+    m_bytes += '}';
+    m_hasItems.pop_back();
+}
+
+void Writer::beginArray() {
+    separate();
+    m_bytes += '[';
+    m_hasItems.push_back(false);
+}
+
+void Writer::endArray() {
+    m_bytes += ']';
+    m_hasItems.pop_back();
+}
+
+void Writer::name(QByteArrayView memberName) {
+    separate();
+    m_bytes += quoted(QString::fromUtf8(memberName));
+    m_bytes += ':';
+    m_afterName = true;
+}
+
+void Writer::value(QStringView text) {
+    separate();
+    m_bytes += quoted(text);
+}
+
+void Writer::value(qint64 number) {
+    separate();
+    m_bytes += QByteArray::number(number);
+}
+
+void Writer::value(bool truth) {
+    separate();
+    m_bytes += truth ? "true" : "false";
+}
+
+void Writer::value(double number) {
+    separate();
+    m_bytes += std::isfinite(number) ? QByteArray::number(number, 'g', QLocale::FloatingPointShortest)
+                                     : QByteArray("null");
+}
+
+void Writer::value(const QStringList& list) {
+    beginArray();
+    for (const QString& item : list)
+        value(item);
+    endArray();
+}
+
+void Writer::null() {
+    separate();
+    m_bytes += "null";
+}
+
+void Writer::raw(QByteArrayView json) {
+    separate();
+    m_bytes += json;
+}
+
+} // namespace lavascope::json
