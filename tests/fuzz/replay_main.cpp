@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+// Runs a fuzz target over a corpus folder without a fuzzer: every file whole, cut at every place (large
+// files: at some), and with single bytes changed by a generator of fixed seed, so that a run can be repeated.
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <random>
+#include <vector>
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size);
+
+namespace {
+
+constexpr size_t cutsPerFile = 200;
+constexpr int changesPerFile = 300;
+
+std::vector<uint8_t> contentOf(const std::filesystem::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+// The target gets a buffer of exactly its size, so that a sanitizer sees the first byte read past the end.
+void runOn(const uint8_t* data, size_t size) {
+    const std::vector<uint8_t> exact(data, data + size);
+    LLVMFuzzerTestOneInput(exact.data(), exact.size());
+}
+
+void replay(std::vector<uint8_t> input, std::mt19937& random) {
+    runOn(input.data(), input.size());
+    const size_t step = input.size() / cutsPerFile + 1;
+    for (size_t cut = 0; cut < input.size(); cut += step)
+        runOn(input.data(), cut);
+    for (int change = 0; change < changesPerFile && !input.empty(); ++change) {
+        uint8_t& byte = input[random() % input.size()];
+        const uint8_t before = byte;
+        byte = uint8_t(random());
+        runOn(input.data(), input.size());
+        byte = before;
+    }
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    size_t files = 0;
+    std::mt19937 random(20261123); // NOLINT: the same inputs every time are what a test wants
+    for (int i = 1; i < argc; ++i) {
+        for (const auto& entry : std::filesystem::directory_iterator(argv[i])) {
+            replay(contentOf(entry.path()), random);
+            ++files;
+        }
+    }
+    std::printf("%zu corpus files replayed\n", files);
+    return files > 0 ? 0 : 1;
+}
