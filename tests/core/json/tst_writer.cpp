@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#include "core/json/document.h"
+#include "core/json/writer.h"
+
+#include <QTest>
+
+using namespace lavascope::json;
+
+class TestWriter : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void values_comeInTheOrderTold() {
+        Writer writer;
+        writer.beginObject();
+        writer.member("z", 1);
+        writer.member("a", std::optional<QString>());
+        writer.member("text", QStringLiteral("q\"q"));
+        writer.member("yes", true);
+        writer.member("half", 0.5);
+        writer.member("list", QStringList({QStringLiteral("x"), QStringLiteral("y")}));
+        writer.name("deep");
+        writer.beginArray();
+        writer.beginObject();
+        writer.endObject();
+        writer.raw("[1]");
+        writer.null();
+        writer.endArray();
+        writer.endObject();
+        QCOMPARE(writer.bytes(), QByteArray("{\"z\":1,\"a\":null,\"text\":\"q\\\"q\",\"yes\":true,\"half\":0."
+                                            "5,\"list\":[\"x\",\"y\"],\"deep\":[{},[1],null]}"));
+    }
+
+    void numberThatIsNone_isNull() {
+        Writer writer;
+        writer.beginArray();
+        writer.value(qQNaN());
+        writer.value(qInf());
+        writer.endArray();
+        QCOMPARE(writer.bytes(), QByteArray("[null,null]"));
+    }
+
+    // The escapes of JSON.stringify, as the official SDK's tokens show them.
+    void quoted_isWhatJavaScriptWrites_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QByteArray>("json");
+        QTest::newRow("short escapes")
+            << QStringLiteral("\"\\\b\f\n\r\t") << QByteArray("\"\\\"\\\\\\b\\f\\n\\r\\t\"");
+        QTest::newRow("controls") << QStringLiteral("\u0001\u001f") << QByteArray("\"\\u0001\\u001f\"");
+        QTest::newRow("raw") << QStringLiteral("\u007f/\u2028<>&\u00e9")
+                             << QByteArray("\"\x7f/\xe2\x80\xa8<>&\xc3\xa9\"");
+        QTest::newRow("pair") << QStringLiteral("\U0001F600") << QByteArray("\"\xf0\x9f\x98\x80\"");
+        QTest::newRow("lone high") << QString(QChar(0xD83D)) << QByteArray("\"\\ud83d\"");
+        QTest::newRow("lone low") << QString(QChar(0xDE00)) + QLatin1Char('x') << QByteArray("\"\\ude00x\"");
+        QTest::newRow("nul") << QString(QChar(0)) << QByteArray("\"\\u0000\"");
+    }
+    void quoted_isWhatJavaScriptWrites() {
+        QFETCH(QString, text);
+        QFETCH(QByteArray, json);
+        QCOMPARE(quoted(text), json);
+        Document document;
+        QVERIFY(!document.scan(json));
+        QCOMPARE(document.root().toString(), text);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestWriter)
+#include "tst_writer.moc"
