@@ -1,1 +1,162 @@
 // SPDX-License-Identifier: MIT
+#include "core/token/credential.h"
+
+#include "core/token/display.h"
+
+#include <array>
+
+namespace lavascope {
+
+namespace {
+
+struct ProviderPrefix {
+    QByteArrayView prefix;
+    const char* provider;
+};
+
+// Longest first: `sk-ant-` is also `sk-`. OpenAI's plain `sk-` is used by several compatible providers too.
+constexpr std::array<ProviderPrefix, 8> providerPrefixes = {{
+    {"sk-proj-", "OpenAI"},
+    {"sk-ant-", "Anthropic"},
+    {"sk-or-", "OpenRouter"},
+    {"AIza", "Google"},
+    {"xai-", "xAI"},
+    {"gsk_", "Groq"},
+    {"sk-", "OpenAI"},
+    {"sk_", "ElevenLabs"},
+}};
+
+// Stripe's, though old Lava pages use the first as a placeholder of their own.
+constexpr std::array<QByteArrayView, 2> foreignPrefixes = {"sk_live_", "sk_test_"};
+
+const char* providerOf(QByteArrayView text) {
+    for (QByteArrayView prefix : foreignPrefixes)
+        if (text.startsWith(prefix))
+            return nullptr;
+    for (const ProviderPrefix& entry : providerPrefixes)
+        if (text.startsWith(entry.prefix))
+            return entry.provider;
+    return nullptr;
+}
+
+bool isEmptyText(const Field<QString>& field) {
+    return field.hasValue() && field.value().isEmpty();
+}
+
+} // namespace
+
+const char* kindName(CredentialKind kind) {
+    switch (kind) {
+    case CredentialKind::ForwardToken:
+        return "forward_token";
+    case CredentialKind::SecretKey:
+        return "secret_key";
+    case CredentialKind::SpendKey:
+        return "spend_key";
+    case CredentialKind::WalletKey:
+        return "wallet_key";
+    case CredentialKind::ProviderKey:
+        return "provider_key";
+    case CredentialKind::Jwt:
+        return "jwt";
+    case CredentialKind::Unknown:
+        break;
+    }
+    return "unknown";
+}
+
+const char* generationName(Generation generation) {
+    switch (generation) {
+    case Generation::CustomerMeter:
+        return "customer_meter";
+    case Generation::ConnectionMeter:
+        return "connection_meter";
+    case Generation::ConnectionProduct:
+        return "connection_product";
+    case Generation::Minimal:
+        return "minimal";
+    case Generation::Dotted:
+        return "dotted";
+    case Generation::None:
+        break;
+    }
+    return nullptr;
+}
+
+const char* modeName(Mode mode) {
+    switch (mode) {
+    case Mode::Live:
+        return "live";
+    case Mode::Test:
+        return "test";
+    case Mode::Unknown:
+        break;
+    }
+    return "unknown";
+}
+
+const char* payerName(Payer payer) {
+    switch (payer) {
+    case Payer::Merchant:
+        return "merchant";
+    case Payer::MerchantMetered:
+        return "merchant_metered";
+    case Payer::Customer:
+        return "customer";
+    case Payer::MerchantCustomerTracked:
+        return "merchant_customer_tracked";
+    case Payer::ProviderAccount:
+        return "provider_account";
+    case Payer::Unknown:
+        break;
+    }
+    return "unknown";
+}
+
+Mode modeOf(const Secret& secretKey) {
+    const QByteArray plain = secretKey.reveal();
+    if (plain.startsWith("aks_test_"))
+        return Mode::Test;
+    if (plain.startsWith("aks_live_"))
+        return Mode::Live;
+    return Mode::Unknown;
+}
+
+CredentialKind kindByPrefix(QByteArrayView text) {
+    if (text.startsWith("aks_live_") || text.startsWith("aks_test_"))
+        return CredentialKind::SecretKey;
+    if (text.startsWith("lava_sk_"))
+        return CredentialKind::SpendKey;
+    if (text.startsWith("lava_wk_"))
+        return CredentialKind::WalletKey;
+    if (text.startsWith("eyJ"))
+        return text.contains('.') ? CredentialKind::Jwt : CredentialKind::ForwardToken;
+    return providerOf(text) ? CredentialKind::ProviderKey : CredentialKind::Unknown;
+}
+
+QString providerByPrefix(QByteArrayView text) {
+    return QString::fromLatin1(providerOf(text));
+}
+
+Payer payerOf(const TokenFields& fields) {
+    if (isEmptyText(fields.customerId) || isEmptyText(fields.meterSlug))
+        return Payer::Unknown;
+    const bool hasMeter = fields.meterSlug.hasValue();
+    if (fields.customerId.hasValue()) {
+        if (!hasMeter)
+            return Payer::Unknown;
+        const bool billingOff = fields.disableBilling.hasValue() && fields.disableBilling.value();
+        return billingOff ? Payer::MerchantCustomerTracked : Payer::Customer;
+    }
+    if (hasMeter)
+        return Payer::MerchantMetered;
+    return fields.providerKey.hasValue() ? Payer::ProviderAccount : Payer::Merchant;
+}
+
+QString payerSentence(const TokenFields& fields) {
+    QString sentence = payerPhrase(fields) + QLatin1Char('.');
+    sentence[0] = sentence[0].toUpper();
+    return sentence;
+}
+
+} // namespace lavascope

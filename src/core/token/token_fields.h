@@ -40,11 +40,11 @@ private:
 
 /// What a forward token says, before it is encoded.
 struct TokenFields {
-    Secret secretKey;
-    Field<QString> customerId;
-    Field<QString> meterSlug;
-    Field<Secret> providerKey;
-    Field<bool> disableBilling;
+    Secret secretKey{};
+    Field<QString> customerId{};
+    Field<QString> meterSlug{};
+    Field<Secret> providerKey{};
+    Field<bool> disableBilling{};
 
     friend bool operator==(const TokenFields&, const TokenFields&) = default;
 };

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+#include "core/token/base64.h"
+
+#include "core/base/visible_text.h"
+#include "core/token/utf8.h"
+
+#include <algorithm>
+#include <array>
+
+namespace lavascope {
+
+namespace {
+
+constexpr qsizetype groupSize = 4;
+
+QString nameOfCharacter(QByteArrayView text, qsizetype at) {
+    const CodePoint point = codePointAt(text, at);
+    if (point.length == 0)
+        return QStringLiteral("byte 0x%1").arg(uint(uchar(text[at])), 2, 16, QLatin1Char('0'));
+    if (point.value == ' ')
+        return QStringLiteral("a blank");
+    if (point.value < 0x20 || isDeceptive(point.value))
+        return QStringLiteral("the invisible character U+%1").arg(uint(point.value), 4, 16, QLatin1Char('0'));
+    return QStringLiteral("the character '%1'").arg(QString::fromUcs4(&point.value, 1));
+}
+
+bool isStandard(char c) {
+    return base64Value(c) >= 0 && c != '-' && c != '_';
+}
+
+Base64Fault badCharacter(QByteArrayView text, qsizetype at) {
+    return {at, QStringLiteral("base64_bad_character"),
+            QStringLiteral("Base64 breaks off at %1, which is not in its alphabet.")
+                .arg(nameOfCharacter(text, at))};
+}
+
+} // namespace
+
+int base64Value(char character) {
+    if (character >= 'A' && character <= 'Z')
+        return character - 'A';
+    if (character >= 'a' && character <= 'z')
+        return character - 'a' + 26;
+    if (character >= '0' && character <= '9')
+        return character - '0' + 52;
+    if (character == '+' || character == '-')
+        return 62;
+    if (character == '/' || character == '_')
+        return 63;
+    return -1;
+}
+
+bool isBase64Text(QByteArrayView text) {
+    return !text.isEmpty() &&
+           std::all_of(text.begin(), text.end(), [](char c) { return base64Value(c) >= 0 || c == '='; });
+}
+
+bool beginsLikeEncodedCredential(QByteArrayView text) {
+    QByteArray head;
+    uint bits = 0;
+    int count = 0;
+    for (char c : text.first(std::min<qsizetype>(text.size(), 8))) {
+        const int value = base64Value(c);
+        if (value < 0)
+            break;
+        bits = (bits << 6U) | uint(value);
+        count += 6;
+        if (count >= 8) {
+            count -= 8;
+            head += char((bits >> uint(count)) & 0xFFU);
+        }
+    }
+    constexpr std::array<QByteArrayView, 9> beginnings = {
+        "{", "\xEF\xBB\xBF{", "\n{", "\r\n{", " {", "aks_", "lava_s", "eyJ", "Bearer",
+    };
+    return std::any_of(beginnings.begin(), beginnings.end(),
+                       [&](QByteArrayView beginning) { return head.startsWith(beginning); });
+}
+
+Base64Decoding decodeBase64(QByteArrayView text) {
+    Base64Decoding result;
+    result.bytes.reserve(text.size() / groupSize * 3 + 3);
+
+    qsizetype end = text.size();
+    while (end > 0 && text[end - 1] == '=' && text.size() - end < 2)
+        --end;
+    const auto bad = std::find_if_not(text.begin(), text.begin() + end, isStandard);
+    const qsizetype good = bad - text.begin();
+    if (good < end)
+        result.fault = text[good] == '='
+                           ? Base64Fault{good, QStringLiteral("base64_padding_inside"),
+                                         QStringLiteral("Base64 ends here with '=', but more text follows.")}
+                           : badCharacter(text, good);
+    else if (text.size() % groupSize != 0 || text.isEmpty())
+        result.fault =
+            Base64Fault{text.size(), QStringLiteral("base64_length"),
+                        QStringLiteral("Base64 comes in groups of four characters, but %1 are there: "
+                                       "something is missing or was added.")
+                            .arg(text.size())};
+
+    uint bits = 0;
+    int count = 0;
+    for (char c : text.first(good)) {
+        bits = (bits << 6U) | uint(base64Value(c));
+        count += 6;
+        if (count >= 8) {
+            count -= 8;
+            result.bytes += char((bits >> uint(count)) & 0xFFU);
+        }
+    }
+    if (!result.fault && (bits & ((1U << uint(count)) - 1)) != 0)
+        result.fault =
+            Base64Fault{good - 1, QStringLiteral("base64_loose_bits"),
+                        QStringLiteral("The last base64 character carries bits that belong to no byte: it "
+                                       "was changed or cut off.")};
+    return result;
+}
+
+} // namespace lavascope

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#include "core/token/display.h"
+
+#include "core/base/visible_text.h"
+
+#include <array>
+
+namespace lavascope {
+
+namespace {
+
+constexpr qsizetype longestShown = 60;
+
+// Enough of each prefix to be sure; the bare `sk-` and `sk_` of providers also occur inside harmless slugs.
+constexpr std::array<QByteArrayView, 11> credentialMarks = {
+    "aks_live_", "aks_test_", "lava_sk_", "lava_wk_", "cons_live_", "sk-ant-",
+    "sk-proj-",  "sk_live_",  "AIza",     "eyJ",      "gsk_",
+};
+
+} // namespace
+
+bool holdsCredential(QByteArrayView text) {
+    const CredentialKind kind = kindByPrefix(text);
+    if (kind != CredentialKind::Unknown)
+        return true;
+    for (QByteArrayView mark : credentialMarks)
+        if (text.contains(mark))
+            return true;
+    return false;
+}
+
+QString shownText(const QString& text) {
+    const QByteArray bytes = text.toUtf8();
+    if (holdsCredential(bytes))
+        return Secret(bytes).masked();
+    QString shown = withVisibleChips(text.size() > longestShown ? text.first(longestShown) : text);
+    shown.replace(QLatin1Char('\n'), QStringLiteral("<U+000A>"));
+    shown.replace(QLatin1Char('\t'), QStringLiteral("<U+0009>"));
+    if (text.size() > longestShown)
+        shown += QChar(0x2026);
+    return shown;
+}
+
+QString payerPhrase(const TokenFields& fields) {
+    const QString customer = fields.customerId.hasValue() ? shownText(fields.customerId.value()) : QString();
+    const QString meter = fields.meterSlug.hasValue() ? shownText(fields.meterSlug.value()) : QString();
+    const QString ownAccount =
+        fields.providerKey.hasValue()
+            ? QStringLiteral(", while the provider charges the owner of the provider key for its own cost")
+            : QString();
+
+    switch (payerOf(fields)) {
+    case Payer::Merchant:
+        return QStringLiteral("the merchant's wallet pays");
+    case Payer::MerchantMetered:
+        return QStringLiteral("the merchant's wallet pays, attributed to meter %1").arg(meter) + ownAccount;
+    case Payer::Customer:
+        return QStringLiteral("customer %1 pays, priced by meter %2").arg(customer, meter) + ownAccount;
+    case Payer::MerchantCustomerTracked:
+        return QStringLiteral(
+                   "the merchant's wallet pays; customer %1 is recorded under meter %2 but not charged")
+                   .arg(customer, meter) +
+               ownAccount;
+    case Payer::ProviderAccount:
+        return QStringLiteral("the provider charges the owner of the provider key, and Lava only meters");
+    case Payer::Unknown:
+        break;
+    }
+    if (fields.customerId.hasValue() && !customer.isEmpty() && !fields.meterSlug.hasValue())
+        return QStringLiteral("nobody can pay, because customer %1 is named without a meter").arg(customer);
+    return QStringLiteral("it cannot be said who pays, because customer_id or meter_slug is empty");
+}
+
+} // namespace lavascope

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/token/credential.h"
+
+namespace lavascope {
+
+/// Text from a token as it may stand inside one of our sentences: one short line, invisible characters as
+/// chips, and masked if it holds a credential.
+[[nodiscard]] QString shownText(const QString& text);
+
+/// Whether a text that should be harmless (an id, a name) holds something shaped like a credential.
+[[nodiscard]] bool holdsCredential(QByteArrayView text);
+
+/// payerSentence() without capital letter and full stop, to stand inside a longer sentence.
+[[nodiscard]] QString payerPhrase(const TokenFields& fields);
+
+} // namespace lavascope
