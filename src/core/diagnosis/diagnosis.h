@@ -34,6 +34,8 @@ struct Diagnosis {
     Fault fault = Fault::Unknown;
     Retry retry = Retry::No;
     std::optional<std::chrono::milliseconds> retryAfter;
+    /// The request went out and nothing tells whether it was carried out: only a person should repeat it.
+    bool mayHaveBeenBilled = false;
     QString cause;
     QStringList steps;
     QStringList evidence; ///< the lines it rests on; no secrets

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/diagnosis/rule.h"
+#include "core/json/document.h"
+
+namespace lavascope {
+
+/// What an outcome amounts to, worked out once before the rules are asked. It refers to the outcome and the
+/// transcript, which must outlive it.
+class Facts {
+public:
+    Facts(const Outcome& outcome, const Transcript* transcript);
+    Facts(const Facts&) = delete;
+    Facts& operator=(const Facts&) = delete;
+
+    [[nodiscard]] const Outcome& outcome() const { return m_outcome; }
+    [[nodiscard]] const Transcript* transcript() const { return m_transcript; }
+    /// The status that counts: of an error inside a good answer, the one it would have had (0 if that cannot
+    /// be told).
+    [[nodiscard]] int status() const { return m_status; }
+    [[nodiscard]] bool inStream() const { return m_inStream; }
+    [[nodiscard]] bool success() const { return m_success; }
+    [[nodiscard]] Content content() const { return m_content; }
+    /// The body's JSON; of an array that wraps one error, the error. Missing if the body is no JSON.
+    [[nodiscard]] json::View body() const { return m_root; }
+    [[nodiscard]] const QString& message() const { return m_message; } ///< one line; may be empty
+    [[nodiscard]] const QString& code() const { return m_code; }       ///< code, type or status name
+    [[nodiscard]] const QString& codePath() const { return m_codePath; }
+    [[nodiscard]] Origin origin() const { return m_origin; }
+    [[nodiscard]] const QString& originReason() const { return m_originReason; }
+    [[nodiscard]] const QStringList& credential() const { return m_credential; }
+    [[nodiscard]] const QString& credentialHeadline() const { return m_credentialHeadline; }
+    [[nodiscard]] const QString& host() const { return m_host; }
+    [[nodiscard]] const QString& target() const { return m_target; }
+
+    /// Text from outside on one line, cut, with everything that looks like a credential masked.
+    [[nodiscard]] QString harmless(QStringView text, qsizetype limit) const;
+
+private:
+    void readBody();
+    void findOrigin();
+    void lookAtCredential();
+
+    const Outcome& m_outcome;
+    const Transcript* m_transcript;
+    int m_status = 0;
+    bool m_inStream = false;
+    bool m_success = false;
+    Content m_content = Content::Empty;
+    QByteArray m_bytes;
+    json::Document m_document;
+    json::View m_root;
+    QString m_message;
+    QString m_code;
+    QString m_codePath;
+    Origin m_origin = Origin::Undecided;
+    QString m_originReason;
+    QStringList m_credential;
+    QString m_credentialHeadline;
+    std::vector<Secret> m_secrets;
+    QString m_host;
+    QString m_target;
+};
+
+/// Whether every condition holds.
+[[nodiscard]] bool fits(const Match& match, const Facts& facts);
+
+/// The lines that a diagnosis by this rule rests on; no secrets.
+[[nodiscard]] QStringList evidenceFor(const DiagnosisRules::Rule& rule, const Facts& facts);
+
+/// The error's own words in a body of any provider's shape; empty if there are none.
+[[nodiscard]] QString errorMessage(const json::View& root);
+/// The visible text of a markup page, cut at `limit` characters.
+[[nodiscard]] QString textOfMarkup(QStringView markup, qsizetype limit);
+
+} // namespace lavascope
