@@ -29,9 +29,13 @@ struct StreamEvent {
 
 /// What is known about a call before its bytes arrive, to recognise what is being spoken.
 struct StreamHints {
-    QByteArray url;        ///< the provider URL, or a forward URL that holds one
-    QString forcedDialect; ///< the user's own choice; empty: recognise
+    QByteArray url = {};                  ///< the provider URL, or a forward URL that holds one
+    QString forcedDialect = {};           ///< the user's own choice; empty: recognise
+    std::optional<bool> streamAsked = {}; ///< whether the request asked for a stream; nothing: unknown
 };
+
+/// What a request tells about the answer to it.
+[[nodiscard]] StreamHints hintsFor(const HttpRequest& request);
 
 /// Reads one answer: bytes in as they arrive, meaning out at any moment. Linear in time, the same result at
 /// any cut. Recorded and live answers go through the same reader.
@@ -57,7 +61,8 @@ private:
     std::unique_ptr<Private> m_private;
 };
 
-/// The whole reading of one recorded attempt.
+/// The whole reading of one recorded attempt. Without an ending (a recording that broke off) it is read as
+/// cut off.
 [[nodiscard]] StreamReader readAttempt(const Attempt& attempt, StreamHints hints);
 
 /// Names that StreamHints::forcedDialect accepts, for a picker and for `--dialect`.

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+#include "core/stream/dialects/dialects.h"
+#include "core/stream/stream_error.h"
+
+#include <unordered_set>
+
+namespace lavascope {
+
+namespace {
+
+/// Google's generateContent: every event is a whole response that holds the next parts.
+class Gemini final : public Dialect {
+public:
+    void takeEvent(const json::View& payload, QByteArrayView eventName, Assembler& out) override;
+    void takeWhole(const json::View& body, Assembler& out) override;
+
+private:
+    /// Counts as they came: thoughts stand beside the candidates' tokens here.
+    struct Counts {
+        std::optional<qint64> prompt;
+        std::optional<qint64> candidates;
+        std::optional<qint64> thoughts;
+        std::optional<qint64> total;
+        std::optional<qint64> cached;
+    };
+
+    void takeCandidate(const json::View& candidate, Assembler& out);
+    void takePrompt(const json::View& feedback, Assembler& out);
+    void takeUsage(const json::View& usage, Assembler& out);
+
+    std::unordered_set<qint64> m_begun;
+    std::unordered_set<qint64> m_unfinished;
+    bool m_isBlocked = false;
+    Counts m_counts;
+};
+
+void takePart(const json::View& part, Choice& target, Assembler& out) {
+    const QString text = part["text"].toString();
+    if (part["thought"].toBool().value_or(false))
+        target.reasoning += text;
+    else
+        out.addText(target, text);
+
+    const json::View call = part["functionCall"];
+    if (!call.isObject())
+        return;
+    if (call["partialArgs"].exists() || call["willContinue"].exists())
+        out.note(QStringLiteral("function arguments came in pieces; see the events for them"));
+    // A call without a name closes one that came in pieces.
+    if (call["name"].toString().isEmpty())
+        return;
+    const json::View arguments = call["args"];
+    target.toolCalls.push_back(
+        {call["id"].toString(), call["name"].toString(),
+         arguments.exists() ? QString::fromUtf8(arguments.raw()) : QStringLiteral("{}")});
+}
+
+void Gemini::takeEvent(const json::View& payload, QByteArrayView, Assembler& out) {
+    out.offerResponseId(payload["responseId"]);
+    out.offerModel(payload["modelVersion"]);
+    const json::View candidates = payload["candidates"];
+    if (candidates.isArray())
+        for (json::View candidate = candidates.firstChild(); candidate.exists();
+             candidate = candidate.nextSibling())
+            takeCandidate(candidate, out);
+    takePrompt(payload["promptFeedback"], out);
+    takeUsage(payload["usageMetadata"], out);
+    out.setEndSignal(m_isBlocked || (!m_begun.empty() && m_unfinished.empty()));
+}
+
+void Gemini::takeWhole(const json::View& body, Assembler& out) {
+    if (!body.isArray()) {
+        takeEvent(body, {}, out);
+        return;
+    }
+    for (json::View response = body.firstChild(); response.exists(); response = response.nextSibling()) {
+        if (auto error = errorIn(response))
+            out.fail(*error);
+        takeEvent(response, {}, out);
+    }
+}
+
+void Gemini::takeCandidate(const json::View& candidate, Assembler& out) {
+    const qint64 index = candidate["index"].toInteger().value_or(0);
+    Choice* const target = out.choice(index);
+    if (!target)
+        return;
+    m_begun.insert(index);
+
+    const json::View parts = candidate["content"]["parts"];
+    if (parts.isArray())
+        for (json::View part = parts.firstChild(); part.exists(); part = part.nextSibling())
+            takePart(part, *target, out);
+
+    const json::View reason = candidate["finishReason"];
+    out.offerStopReason(*target, reason);
+    // When a built-in tool ran, a finish can stand in the middle: parts after it open the candidate again.
+    if (!reason.toString().isEmpty())
+        m_unfinished.erase(index);
+    else if (target->stopReason.isEmpty() || parts.size() > 0)
+        m_unfinished.insert(index);
+}
+
+void Gemini::takePrompt(const json::View& feedback, Assembler& out) {
+    const json::View reason = feedback["blockReason"];
+    if (reason.toString().isEmpty())
+        return;
+    m_isBlocked = true;
+    Choice& target = *out.choice(0);
+    out.offerStopReason(target, reason);
+    target.refusal = feedback["blockReasonMessage"].toString();
+    out.note(QStringLiteral("the prompt was blocked"));
+}
+
+void Gemini::takeUsage(const json::View& usage, Assembler& out) {
+    if (!usage.isObject())
+        return;
+    out.offerCount(m_counts.prompt, usage["promptTokenCount"]);
+    out.offerCount(m_counts.candidates, usage["candidatesTokenCount"]);
+    out.offerCount(m_counts.thoughts, usage["thoughtsTokenCount"]);
+    out.offerCount(m_counts.total, usage["totalTokenCount"]);
+    out.offerCount(m_counts.cached, usage["cachedContentTokenCount"]);
+
+    Usage& normal = out.transcript().usage;
+    normal.inputTokens = m_counts.prompt;
+    if (m_counts.candidates || m_counts.thoughts)
+        normal.outputTokens = m_counts.candidates.value_or(0) + m_counts.thoughts.value_or(0);
+    normal.totalTokens = m_counts.total;
+    normal.cachedInputTokens = m_counts.cached;
+    normal.reasoningTokens = m_counts.thoughts;
+}
+
+bool pathFits(QByteArrayView path) {
+    return path.endsWith(":streamgeneratecontent") || path.endsWith(":generatecontent");
+}
+
+bool hostFits(QByteArrayView host) {
+    return host == "generativelanguage.googleapis.com" || host.endsWith("aiplatform.googleapis.com");
+}
+
+bool looksLikeGemini(const json::View& payload) {
+    return payload["candidates"].exists() || payload["promptFeedback"].exists() ||
+           payload["usageMetadata"].exists();
+}
+
+Fit eventFits(const json::View& payload, QByteArrayView) {
+    return looksLikeGemini(payload) ? Fit::Certain : Fit::No;
+}
+
+bool wholeFits(const json::View& body) {
+    return looksLikeGemini(body.isArray() ? body.firstChild() : body);
+}
+
+std::unique_ptr<Dialect> make() {
+    return std::make_unique<Gemini>();
+}
+
+} // namespace
+
+const DialectKind gemini = {"gemini", pathFits, hostFits, eventFits, wholeFits, make};
+
+} // namespace lavascope
