@@ -30,6 +30,10 @@ struct FaultSpec {
 /// Errors: `fault_invalid` with what is allowed.
 [[nodiscard]] Result<FaultSpec> parseFault(const QString& text);
 [[nodiscard]] QString faultHelp();
+/// The text that parseFault() reads back into the same fault.
+[[nodiscard]] QString faultText(const FaultSpec& fault);
+/// `3` or `0.25`: what Retry-After says.
+[[nodiscard]] QString secondsText(std::chrono::milliseconds time);
 
 struct SandboxCustomer {
     QString id;

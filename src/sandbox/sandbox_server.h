@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "sandbox/sandbox_config.h"
+#include "sandbox/served_request.h"
 #include "sandbox/upstream.h"
 
 #include <QByteArray>
@@ -12,24 +13,6 @@
 #include <memory>
 
 namespace lavascope {
-
-/// One request the sandbox has served, for its log.
-struct ServedRequest {
-    qint64 atMs = 0; ///< Unix time
-    QString requestId;
-    QByteArray method;
-    QString target; ///< provider URL, without its query
-    QString payer;  ///< e.g. `merchant`, `customer conn_demo`
-    int status = 0;
-    qint64 costMicros = 0;
-    QString note; ///< why it was refused, or which fault hit
-};
-
-/// A balance as it stands.
-struct WalletState {
-    QString owner; ///< masked key, or customer id
-    qint64 balanceMicros = 0;
-};
 
 /// A Lava gateway on 127.0.0.1: token check, wallets, limits, faults on demand, streaming answers. It listens
 /// on the loopback interface only, refuses browsers and live keys, and closes what breaks HTTP.
