@@ -53,7 +53,15 @@ Q_SIGNALS:
 private:
     friend class Workbench;
     class Private;
-    Run(std::unique_ptr<Private> p, QObject* parent);
+    explicit Run(std::unique_ptr<Private> p, QObject* parent = nullptr);
+
+    void startAttempt();
+    void takeHeaders(int status, const QByteArray& reason, const Headers& headers,
+                     std::chrono::microseconds at);
+    void takeChunk(const Chunk& chunk);
+    void takeEnding(const Ending& ending);
+    void finish();
+
     std::unique_ptr<Private> m_private;
 };
 

@@ -1,1 +1,95 @@
 // SPDX-License-Identifier: MIT
+#include "session/workbench.h"
+
+#include "net/qnam_transport.h"
+#include "session/run_private.h"
+#include "store/data_folder.h"
+#include "store/preferences.h"
+#include "store/recording_file.h"
+
+#include <QFile>
+
+namespace lavascope {
+
+namespace {
+
+constexpr qint64 largestRecording = qint64(1) << 30;
+
+// Our own data, compiled into the program: if it cannot be read, the build is broken.
+QByteArray builtIn(const QString& name) {
+    QFile file(QStringLiteral(":/") + name);
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("%s is missing from the program", qPrintable(name));
+    return file.readAll();
+}
+
+template <typename T>
+T mustRead(const QString& name) {
+    Result<T> read = T::fromJson(builtIn(name));
+    if (!read)
+        qFatal("%s: %s", qPrintable(name), qPrintable(read.error().message));
+    return *std::move(read);
+}
+
+} // namespace
+
+class Workbench::Private {
+public:
+    ProviderCatalogue catalogue = mustRead<ProviderCatalogue>(QStringLiteral("providers.json"));
+    DiagnosisRules rules = mustRead<DiagnosisRules>(QStringLiteral("diagnosis.json"));
+    Preferences preferences{dataFolder().value_or(QString())};
+    QnamTransport transport;
+    SandboxHost sandbox{transport}; // its passthrough calls use the transport, so it must go first
+};
+
+Workbench::Workbench(QObject* parent)
+    : QObject(parent)
+    , m_private(std::make_unique<Private>()) {}
+
+Workbench::~Workbench() = default;
+
+const ProviderCatalogue& Workbench::catalogue() const {
+    return m_private->catalogue;
+}
+
+const DiagnosisRules& Workbench::rules() const {
+    return m_private->rules;
+}
+
+SandboxHost& Workbench::sandbox() {
+    return m_private->sandbox;
+}
+
+Result<std::unique_ptr<Run>> Workbench::send(const RequestDraft& draft, const SendOptions& options) {
+    Result<HttpRequest> request = buildRequest(draft);
+    if (!request)
+        return tl::unexpected(request.error());
+    auto run = std::make_unique<Run::Private>(m_private->transport, m_private->rules, options);
+    run->recording.request = *std::move(request);
+    run->secrets = secretsOf(draft);
+    return std::unique_ptr<Run>(new Run(std::move(run)));
+}
+
+Result<void> Workbench::saveRecording(const QString& path, const Run& run) const {
+    return lavascope::saveRecording(path, run.redacted());
+}
+
+Result<Recording> Workbench::loadRecording(const QString& path) const {
+    return readFile(path, largestRecording).and_then([](const QByteArray& bytes) {
+        return readRecording(bytes);
+    });
+}
+
+Result<QByteArray> Workbench::readUserFile(const QString& path, qint64 limit) const {
+    return readFile(path, limit);
+}
+
+QVariant Workbench::preference(const QString& key, const QVariant& fallback) const {
+    return m_private->preferences.value(key, fallback);
+}
+
+void Workbench::setPreference(const QString& key, const QVariant& value) {
+    m_private->preferences.setValue(key, value);
+}
+
+} // namespace lavascope

@@ -9,6 +9,7 @@
 #include "session/sandbox_host.h"
 
 #include <QObject>
+#include <QVariant>
 
 #include <memory>
 
@@ -48,6 +49,10 @@ public:
     /// Reads any file the user names, e.g. a body. Errors: `file_not_found`, `file_unreadable`,
     /// `file_too_large`.
     [[nodiscard]] Result<QByteArray> readUserFile(const QString& path, qint64 limit) const;
+
+    /// What the window remembers: sizes, appearance. Never anything secret. Keys are `group/name`.
+    [[nodiscard]] QVariant preference(const QString& key, const QVariant& fallback = {}) const;
+    void setPreference(const QString& key, const QVariant& value);
 
 private:
     class Private;

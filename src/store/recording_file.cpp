@@ -1,1 +1,47 @@
 // SPDX-License-Identifier: MIT
+#include "store/recording_file.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+
+namespace lavascope {
+
+Result<void> saveRecording(const QString& path, const RedactedRecording& recording) {
+    QSaveFile file(path);
+    const auto failed = [&] {
+        return fail(QStringLiteral("file_not_written"),
+                    QStringLiteral("\"%1\" cannot be written: %2.").arg(path, file.errorString()),
+                    QStringLiteral("Choose a folder that you may write to and that has room."));
+    };
+    if (!file.open(QIODevice::WriteOnly))
+        return failed();
+    file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    const QByteArray bytes = writeRecording(recording);
+    if (file.write(bytes) != bytes.size() || !file.commit())
+        return failed();
+    return {};
+}
+
+Result<QByteArray> readFile(const QString& path, qint64 limit) {
+    QFile file(path);
+    if (!file.exists())
+        return fail(QStringLiteral("file_not_found"), QStringLiteral("There is no file \"%1\".").arg(path));
+    if (QFileInfo(path).isDir())
+        return fail(QStringLiteral("file_unreadable"), QStringLiteral("\"%1\" is a folder.").arg(path));
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(QStringLiteral("file_unreadable"),
+                    QStringLiteral("\"%1\" cannot be read: %2.").arg(path, file.errorString()));
+    // One byte more than allowed tells "exactly the limit" from "too much", also where a size is not known
+    // beforehand.
+    const QByteArray bytes = file.read(limit + 1);
+    if (file.error() != QFileDevice::NoError)
+        return fail(QStringLiteral("file_unreadable"),
+                    QStringLiteral("\"%1\" cannot be read: %2.").arg(path, file.errorString()));
+    if (bytes.size() > limit)
+        return fail(QStringLiteral("file_too_large"),
+                    QStringLiteral("\"%1\" is larger than %2 bytes.").arg(path).arg(limit));
+    return bytes;
+}
+
+} // namespace lavascope

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "net/transport.h"
+#include "session/run.h"
+#include "session/workbench.h"
+
+#include <QElapsedTimer>
+#include <QTimer>
+
+#include <memory>
+#include <vector>
+
+namespace lavascope {
+
+/// The state of a Run; for the Workbench, which makes it, and the Run itself.
+class Run::Private {
+public:
+    Private(Transport& transportToUse, const DiagnosisRules& rulesToUse, SendOptions sendOptions)
+        : transport(transportToUse)
+        , rules(rulesToUse)
+        , options(std::move(sendOptions)) {}
+
+    [[nodiscard]] Attempt& attempt() { return recording.attempts.back(); }
+    [[nodiscard]] StreamHints hints() const { return {recording.request.url, options.forcedDialect}; }
+
+    Transport& transport;
+    const DiagnosisRules& rules;
+    SendOptions options;
+    Recording recording;
+    std::vector<Secret> secrets; ///< of this call, to be masked in what is saved
+    StreamReader reader{{}};
+    std::optional<Diagnosis> diagnosis;
+    std::unique_ptr<Exchange> exchange;
+    QTimer wait;   ///< until the next try
+    QTimer linger; ///< after the answer's end mark, until we close a connection that the server keeps open
+    QElapsedTimer waitedMs;
+    bool serverLingers = false;
+    State state = State::Connecting;
+};
+
+/// Every secret that a draft would put on the wire.
+[[nodiscard]] std::vector<Secret> secretsOf(const RequestDraft& draft);
+
+} // namespace lavascope
