@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "gui/appearance.h"
 #include "gui/main_window.h"
 #include "session/workbench.h"
 
@@ -16,8 +17,11 @@ int main(int argc, char** argv) {
     QApplication::setApplicationName(QStringLiteral("lavascope"));
     QApplication::setApplicationDisplayName(QStringLiteral("Lavascope"));
     QApplication::setApplicationVersion(QStringLiteral(LAVASCOPE_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("lavascope"));
 
     lavascope::Workbench workbench;
+    lavascope::applyTheme(
+        application, lavascope::themeByName(workbench.preference(QStringLiteral("view/theme")).toString()));
     lavascope::MainWindow window(workbench);
     window.show();
     return QApplication::exec();

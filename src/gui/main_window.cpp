@@ -1,1 +1,233 @@
 // SPDX-License-Identifier: MIT
+#include "gui/main_window.h"
+
+#include "core/base/visible_text.h"
+#include "core/request/forward_url.h"
+#include "gui/decode_pane.h"
+#include "gui/request_pane.h"
+#include "gui/sandbox_pane.h"
+#include "gui/send_bar.h"
+#include "gui/stream_pane.h"
+#include "gui/token_pane.h"
+#include "gui/window_menus.h"
+#include "session/workbench.h"
+
+#include <QCloseEvent>
+#include <QFileDialog>
+#include <QIcon>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QVBoxLayout>
+
+namespace lavascope {
+
+namespace {
+
+// The built-in gateway takes any test key; this one says what it is.
+constexpr QByteArrayView demoKey = "aks_test_demo_key_0000";
+const QString geometryKey = QStringLiteral("window/geometry");
+const QString columnsKey = QStringLiteral("window/columns");
+
+} // namespace
+
+MainWindow::MainWindow(Workbench& workbench)
+    : m_workbench(workbench)
+    , m_sendBar(new SendBar(this))
+    , m_library(new LibraryPane(workbench.catalogue(), this))
+    , m_pages(new QStackedWidget(this))
+    , m_columns(new QSplitter(Qt::Horizontal, this))
+    , m_token(new TokenPane(this))
+    , m_request(new RequestPane(workbench, this))
+    , m_stream(new StreamPane(this))
+    , m_decode(new DecodePane(this))
+    , m_sandbox(new SandboxPane(workbench.sandbox(), this)) {
+    setWindowTitle(QStringLiteral("Lavascope"));
+    setWindowIcon(QIcon(QStringLiteral(":/icons/lavascope-128.png")));
+    buildPages();
+    connectPanes();
+    buildMenus();
+    restoreLayout();
+    startSandbox();
+    startFresh();
+}
+
+MainWindow::~MainWindow() {
+    m_stream->clear();
+}
+
+void MainWindow::buildPages() {
+    auto* composer = new QWidget(this);
+    auto* composerLayout = new QVBoxLayout(composer);
+    composerLayout->setContentsMargins(0, 0, 0, 0);
+    composerLayout->setSpacing(0);
+    composerLayout->addWidget(m_token);
+    composerLayout->addWidget(m_request, 1);
+    auto* compose = new QSplitter(Qt::Horizontal, this);
+    compose->setObjectName(QStringLiteral("compose"));
+    compose->addWidget(composer);
+    compose->addWidget(m_stream);
+    compose->setChildrenCollapsible(false);
+    compose->setStretchFactor(0, 4);
+    compose->setStretchFactor(1, 5);
+    m_pages->addWidget(compose);
+    m_pages->addWidget(m_decode);
+    m_pages->addWidget(m_sandbox);
+
+    m_columns->addWidget(m_library);
+    m_columns->addWidget(m_pages);
+    m_columns->setStretchFactor(1, 1);
+    m_columns->setCollapsible(1, false);
+    auto* whole = new QWidget(this);
+    auto* layout = new QVBoxLayout(whole);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_sendBar);
+    layout->addWidget(m_columns, 1);
+    setCentralWidget(whole);
+    statusBar()->setSizeGripEnabled(false);
+}
+
+void MainWindow::connectPanes() {
+    connect(m_library, &LibraryPane::pageChosen, this, &MainWindow::showPage);
+    connect(m_library, &LibraryPane::providerChosen, this, [this](const QString& id) {
+        m_pages->setCurrentIndex(int(LibraryPane::Page::Compose));
+        m_request->chooseProvider(id);
+    });
+    connect(m_sendBar, &SendBar::sendWanted, this, &MainWindow::send);
+    connect(m_sendBar, &SendBar::stopWanted, this, &MainWindow::stop);
+    connect(m_sendBar, &SendBar::changed, this, &MainWindow::refreshRequest);
+    connect(m_token, &TokenPane::changed, this, &MainWindow::refreshRequest);
+    connect(m_request, &RequestPane::changed, this, &MainWindow::refreshRequest);
+    connect(m_stream, &StreamPane::demoWanted, this, &MainWindow::sendDemo);
+    connect(m_stream, &StreamPane::stopWanted, this, &MainWindow::stop);
+    connect(m_stream, &StreamPane::retryNowWanted, this,
+            [this] { m_run && m_run->state() == Run::State::Waiting ? m_run->retryNow() : send(); });
+    connect(m_decode, &DecodePane::editTokenWanted, this, [this](const TokenFields& fields) {
+        m_token->setFields(fields);
+        showPage(LibraryPane::Page::Compose);
+    });
+    connect(&m_workbench.sandbox(), &SandboxHost::changed, this, [this] {
+        if (m_sendBar->sandboxOrigin() != m_workbench.sandbox().origin())
+            m_sendBar->setSandboxOrigin(m_workbench.sandbox().origin());
+    });
+}
+
+void MainWindow::buildMenus() {
+    const WindowActions actions{
+        .fresh = [this] { startFresh(); },
+        .save = [this] { saveRecording(); },
+        .send = [this] { send(); },
+        .stop = [this] { stop(); },
+        .page = [this](LibraryPane::Page page) { showPage(page); },
+        .environment = [this] { m_sendBar->focusEnvironment(); },
+        .url = [this] { m_request->focusUrl(); },
+        .find = [this] { m_stream->focusFilter(); },
+        .library = [this] { m_library->setVisible(!m_library->isVisible()); },
+        .theme =
+            [this](const QString& name) { m_workbench.setPreference(QStringLiteral("view/theme"), name); },
+        .chosenTheme = m_workbench.preference(QStringLiteral("view/theme")).toString(),
+    };
+    buildWindowMenus(*this, actions);
+}
+
+void MainWindow::restoreLayout() {
+    if (!restoreGeometry(m_workbench.preference(geometryKey).toByteArray()))
+        resize(1360, 860);
+    if (!m_columns->restoreState(m_workbench.preference(columnsKey).toByteArray()))
+        m_columns->setSizes({190, 1170});
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    m_workbench.setPreference(geometryKey, saveGeometry());
+    m_workbench.setPreference(columnsKey, m_columns->saveState());
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::startSandbox() {
+    if (const Result<quint16> port = m_workbench.sandbox().start({}); !port)
+        say(port.error().message);
+}
+
+void MainWindow::startFresh() {
+    TokenFields fields;
+    fields.secretKey = Secret(demoKey);
+    m_token->setFields(fields);
+    m_request->useExample();
+    stop();
+    m_stream->clear();
+    showPage(LibraryPane::Page::Compose);
+    m_request->focusBody();
+}
+
+void MainWindow::showPage(LibraryPane::Page page) {
+    m_pages->setCurrentIndex(int(page));
+    m_library->showPage(page);
+    if (page == LibraryPane::Page::Decode)
+        m_decode->focusPaste();
+}
+
+Result<RequestDraft> MainWindow::draft() const {
+    return m_request->draft().map([this](RequestDraft draft) {
+        draft.gateway = m_sendBar->gateway();
+        draft.token = m_token->fields();
+        return draft;
+    });
+}
+
+void MainWindow::refreshRequest() {
+    const Result<RequestDraft> current = draft();
+    const RequestDraft shown = current.value_or(RequestDraft{});
+    const Result<QByteArray> url = buildForwardUrl(shown.gateway, shown.providerUrl);
+    m_sendBar->showRequest(shown.method, url.value_or(QByteArray()));
+    m_request->showSentAs(shown);
+}
+
+void MainWindow::send() {
+    const Result<RequestDraft> current = draft();
+    if (!current) {
+        say(current.error().message);
+        return;
+    }
+    Result<std::unique_ptr<Run>> run = m_workbench.send(*current);
+    if (!run) {
+        say(run.error().message + QLatin1Char(' ') + run.error().fix);
+        return;
+    }
+    showPage(LibraryPane::Page::Compose);
+    m_stream->clear();
+    m_run = *std::move(run);
+    m_stream->showRun(m_run.get());
+    m_sendBar->setRunning(true);
+    say({});
+    connect(m_run.get(), &Run::finished, this, [this] { m_sendBar->setRunning(false); });
+}
+
+void MainWindow::stop() {
+    if (m_run)
+        m_run->stop();
+}
+
+void MainWindow::sendDemo() {
+    startFresh();
+    send();
+}
+
+void MainWindow::saveRecording() {
+    if (!m_run) {
+        say(tr("There is no call to save yet."));
+        return;
+    }
+    const QString path = QFileDialog::getSaveFileName(
+        this, tr("Save recording"), QStringLiteral("call.jsonl"), tr("Recordings (*.jsonl)"));
+    if (path.isEmpty())
+        return;
+    const Result<void> saved = m_workbench.saveRecording(path, *m_run);
+    say(saved ? tr("Saved with every secret masked: %1").arg(path) : saved.error().message);
+}
+
+void MainWindow::say(const QString& text) {
+    statusBar()->showMessage(withVisibleChips(text));
+}
+
+} // namespace lavascope

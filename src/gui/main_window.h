@@ -1,19 +1,66 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/base/result.h"
+#include "gui/library_pane.h"
+
 #include <QMainWindow>
+
+#include <memory>
+
+class QSplitter;
+class QStackedWidget;
 
 namespace lavascope {
 
+class DecodePane;
+class RequestPane;
+class Run;
+class SandboxPane;
+class SendBar;
+class StreamPane;
+class TokenPane;
 class Workbench;
+struct RequestDraft;
 
-/// Arranges the panes; decides nothing.
+/// Arranges the panes and hands their wishes on; decides nothing itself.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 
 public:
     explicit MainWindow(Workbench& workbench);
     ~MainWindow() override;
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    void buildPages();
+    void connectPanes();
+    void buildMenus();
+    void restoreLayout();
+    void startSandbox();
+    void startFresh();
+    void showPage(LibraryPane::Page page);
+    void refreshRequest();
+    [[nodiscard]] Result<RequestDraft> draft() const;
+    void send();
+    void stop();
+    void sendDemo();
+    void saveRecording();
+    void say(const QString& text);
+
+    Workbench& m_workbench;
+    SendBar* m_sendBar;
+    LibraryPane* m_library;
+    QStackedWidget* m_pages;
+    QSplitter* m_columns;
+    TokenPane* m_token;
+    RequestPane* m_request;
+    StreamPane* m_stream;
+    DecodePane* m_decode;
+    SandboxPane* m_sandbox;
+    std::unique_ptr<Run> m_run;
 };
 
 } // namespace lavascope

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+#include "gui/appearance.h"
+
+#include <QApplication>
+#include <QFontDatabase>
+#include <QPalette>
+#include <QStyle>
+#include <QStyleFactory>
+#include <QVariant>
+#include <QWidget>
+
+namespace lavascope {
+
+namespace {
+
+struct Shades {
+    const char* window;
+    const char* base;
+    const char* alternate;
+    const char* text;
+    const char* quiet;
+    const char* button;
+    const char* accent;
+    const char* onAccent;
+    const char* border;
+};
+
+constexpr Shades lightShades{"#f6f4f2", "#ffffff", "#faf8f6", "#211c1e", "#655d60",
+                             "#ffffff", "#c2410c", "#ffffff", "#d9d3ce"};
+constexpr Shades darkShades{"#1d1a1c", "#252124", "#2a2629", "#ece7e4", "#a79fa2",
+                            "#2f2a2d", "#fb7a35", "#1d1a1c", "#443d41"};
+
+QColor color(const char* name) {
+    return QColor(QLatin1String(name));
+}
+
+QPalette paletteOf(const Shades& shades) {
+    QPalette palette(color(shades.button), color(shades.window));
+    for (QPalette::ColorRole role :
+         {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::ToolTipText})
+        palette.setColor(role, color(shades.text));
+    palette.setColor(QPalette::Base, color(shades.base));
+    palette.setColor(QPalette::AlternateBase, color(shades.alternate));
+    palette.setColor(QPalette::ToolTipBase, color(shades.base));
+    palette.setColor(QPalette::PlaceholderText, color(shades.quiet));
+    palette.setColor(QPalette::Highlight, color(shades.accent));
+    palette.setColor(QPalette::HighlightedText, color(shades.onAccent));
+    palette.setColor(QPalette::Link, color(shades.accent));
+    palette.setColor(QPalette::Mid, color(shades.border));
+    for (QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+        palette.setColor(QPalette::Disabled, role, color(shades.quiet));
+    return palette;
+}
+
+// What the desktop itself uses; read before we ever set a palette of our own.
+const QPalette& systemPalette() {
+    static const QPalette palette = QApplication::style()->standardPalette();
+    return palette;
+}
+
+QString styleSheetFor(const QPalette& palette) {
+    const MeaningColors colors = meaningColors(palette);
+    const QString text = QStringLiteral(R"(
+        QLabel#title { font-weight: 600; }
+        QLabel[role="quiet"] { color: %QUIET%; }
+        QLabel[role="bad"] { color: %BAD%; }
+        QLabel[role="headline"] { font-weight: 600; }
+        QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDoubleSpinBox, QTableView, QTreeView, QListWidget {
+            background: %BASE%; border: 1px solid %BORDER%; border-radius: 4px; }
+        QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox { padding: 3px 6px; min-height: 1.3em; }
+        QComboBox::drop-down { border: none; width: 18px; }
+        QComboBox QAbstractItemView { border: 1px solid %BORDER%; }
+        QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QTableView:focus,
+        QTreeView:focus, QListWidget:focus { border: 2px solid %ACCENT%; }
+        QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus { padding: 2px 5px; }
+        QPushButton, QToolButton { border: 1px solid %BORDER%; border-radius: 4px; padding: 4px 12px; background: %BUTTON%; }
+        QToolButton { padding: 4px 8px; }
+        QPushButton:hover, QToolButton:hover { border-color: %ACCENT%; }
+        QPushButton:focus, QToolButton:focus { border: 2px solid %ACCENT%; padding: 3px 11px; }
+        QToolButton:focus { padding: 3px 7px; }
+        QPushButton:pressed, QPushButton:checked, QToolButton:pressed { background: %BORDER%; }
+        QPushButton:disabled, QToolButton:disabled { color: %QUIET%; }
+        QToolButton::menu-indicator { image: none; width: 0; }
+        QPushButton[role="main"] { background: %ACCENT%; color: %ONACCENT%; border-color: %ACCENT%; font-weight: 600; padding: 5px 20px; }
+        QPushButton[role="main"]:focus { border: 2px solid %TEXT%; padding: 4px 19px; }
+        QPushButton[role="main"][running="true"] { background: %BASE%; color: %BAD%; border-color: %BAD%; }
+        QTabWidget::pane { border: 1px solid %BORDER%; border-radius: 4px; top: -1px; }
+        QTabWidget::pane QPlainTextEdit, QTabWidget::pane QTableView { border-radius: 0; }
+        QTabBar::tab { padding: 5px 12px; border: none; border-bottom: 2px solid transparent; color: %QUIET%; }
+        QTabBar::tab:selected { color: %TEXT%; border-bottom: 2px solid %ACCENT%; font-weight: 600; }
+        QTabBar::tab:focus { color: %ACCENT%; }
+        QHeaderView::section { background: %WINDOW%; color: %QUIET%; border: none; border-bottom: 1px solid %BORDER%; padding: 4px 8px; }
+        QGroupBox { border: 1px solid %BORDER%; border-radius: 4px; margin-top: 1.2em; }
+        QGroupBox::title { subcontrol-origin: margin; left: 8px; padding: 0 4px; color: %QUIET%; }
+        QSplitter::handle { background: %BORDER%; }
+        QSplitter::handle:horizontal { width: 1px; }
+        QFrame#DiagnosisCard { background: %CARD%; border: 1px solid %BORDER%; border-left: 4px solid %BAD%; border-radius: 4px; }
+        QFrame#DiagnosisCard[tone="warning"] { border-left-color: %WARNING%; }
+        QFrame#DiagnosisCard[tone="quiet"] { border-left-color: %QUIET%; }
+        QListWidget#library { border: none; background: transparent; }
+        QListWidget#library::item { padding: 6px 8px; border-radius: 4px; color: %TEXT%; }
+        QListWidget#library::item:selected { background: %CARD%; color: %TEXT%; border-left: 3px solid %ACCENT%; }
+        QListWidget#library::item:disabled { color: %QUIET%; }
+        QWidget#sendBar { border-bottom: 1px solid %BORDER%; }
+        QLabel#environmentMark[live="true"] { color: %BAD%; font-weight: 700; }
+        QLabel#environmentMark[live="false"] { color: %GOOD%; font-weight: 600; }
+        QPlainTextEdit { selection-background-color: %ACCENT%; selection-color: %ONACCENT%; }
+    )");
+    QString sheet = text;
+    const QList<std::pair<const char*, QColor>> names{
+        {"%QUIET%", colors.quiet},
+        {"%BAD%", colors.bad},
+        {"%GOOD%", colors.good},
+        {"%WARNING%", colors.warning},
+        {"%ACCENT%", colors.accent},
+        {"%BORDER%", colors.border},
+        {"%CARD%", colors.card},
+        {"%BASE%", palette.color(QPalette::Base)},
+        {"%WINDOW%", palette.color(QPalette::Window)},
+        {"%BUTTON%", palette.color(QPalette::Button)},
+        {"%TEXT%", palette.color(QPalette::WindowText)},
+        {"%ONACCENT%", palette.color(QPalette::HighlightedText)},
+    };
+    for (const auto& [name, value] : names)
+        sheet.replace(QLatin1String(name), value.name());
+    return sheet;
+}
+
+} // namespace
+
+bool isDark(const QPalette& palette) {
+    return palette.color(QPalette::Window).lightness() < palette.color(QPalette::WindowText).lightness();
+}
+
+MeaningColors meaningColors(const QPalette& palette) {
+    const bool dark = isDark(palette);
+    const Shades& shades = dark ? darkShades : lightShades;
+    return {color(shades.accent),
+            color(dark ? "#6cc58a" : "#1a7f42"),
+            color(dark ? "#f0b840" : "#8a5a00"),
+            color(dark ? "#ff7b72" : "#b42318"),
+            color(shades.quiet),
+            color(shades.border),
+            color(dark ? "#2a2528" : "#ffffff")};
+}
+
+void applyTheme(QApplication& application, Theme theme) {
+    const QPalette& system = systemPalette();
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    const bool dark = theme == Theme::Dark || (theme == Theme::System && isDark(system));
+    const QPalette palette = paletteOf(dark ? darkShades : lightShades);
+    QApplication::setPalette(palette);
+    application.setStyleSheet(styleSheetFor(palette));
+}
+
+void setStyleProperty(QWidget* widget, const char* name, const QVariant& value) {
+    widget->setProperty(name, value);
+    widget->style()->unpolish(widget);
+    widget->style()->polish(widget);
+}
+
+void setTextRole(QWidget* widget, TextRole role) {
+    const auto name = [role] {
+        switch (role) {
+        case TextRole::Bad:
+            return QStringLiteral("bad");
+        case TextRole::Headline:
+            return QStringLiteral("headline");
+        case TextRole::Main:
+            return QStringLiteral("main");
+        case TextRole::Quiet:
+            break;
+        }
+        return QStringLiteral("quiet");
+    };
+    setStyleProperty(widget, "role", name());
+}
+
+QString themeName(Theme theme) {
+    switch (theme) {
+    case Theme::Light:
+        return QStringLiteral("light");
+    case Theme::Dark:
+        return QStringLiteral("dark");
+    case Theme::System:
+        break;
+    }
+    return QStringLiteral("system");
+}
+
+Theme themeByName(const QString& name) {
+    for (Theme theme : {Theme::Light, Theme::Dark})
+        if (name == themeName(theme))
+            return theme;
+    return Theme::System;
+}
+
+QFont codeFont() {
+    QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    font.setPointSizeF(QApplication::font().pointSizeF());
+    return font;
+}
+
+QString plainToolTip(const QString& text) {
+    return QStringLiteral("<qt>%1</qt>").arg(text.toHtmlEscaped());
+}
+
+} // namespace lavascope

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#include "gui/library_pane.h"
+
+#include "core/provider/provider_catalogue.h"
+
+#include <QSignalBlocker>
+
+namespace lavascope {
+
+namespace {
+
+constexpr int pageRole = Qt::UserRole;
+constexpr int providerRole = Qt::UserRole + 1;
+
+} // namespace
+
+LibraryPane::LibraryPane(const ProviderCatalogue& catalogue, QWidget* parent)
+    : QListWidget(parent) {
+    setObjectName(QStringLiteral("library"));
+    setAccessibleName(tr("Places and providers"));
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setTextElideMode(Qt::ElideRight);
+    const QList<std::pair<Page, QString>> pages{
+        {Page::Compose, tr("Compose")}, {Page::Decode, tr("Decode")}, {Page::Sandbox, tr("Sandbox")}};
+    for (const auto& [page, text] : pages) {
+        auto* item = new QListWidgetItem(text, this);
+        item->setData(pageRole, int(page));
+    }
+    auto* heading = new QListWidgetItem(tr("Providers"), this);
+    heading->setFlags(Qt::NoItemFlags);
+    for (const Provider& provider : catalogue.providers()) {
+        auto* item = new QListWidgetItem(provider.name, this);
+        item->setData(providerRole, provider.id);
+    }
+    setCurrentRow(0);
+    connect(this, &QListWidget::currentItemChanged, this, &LibraryPane::choose);
+    connect(this, &QListWidget::itemClicked, this, &LibraryPane::choose);
+    connect(this, &QListWidget::itemActivated, this, &LibraryPane::choose);
+}
+
+void LibraryPane::showPage(Page page) {
+    const QSignalBlocker quiet(this);
+    setCurrentRow(int(page));
+}
+
+void LibraryPane::choose(QListWidgetItem* item) {
+    if (!item)
+        return;
+    if (const QVariant page = item->data(pageRole); page.isValid())
+        Q_EMIT pageChosen(Page(page.toInt()));
+    else if (const QVariant provider = item->data(providerRole); provider.isValid())
+        Q_EMIT providerChosen(provider.toString());
+}
+
+} // namespace lavascope

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "gui/library_pane.h"
+
+#include <functional>
+
+class QMainWindow;
+
+namespace lavascope {
+
+/// What the menus can ask of the window.
+struct WindowActions {
+    std::function<void()> fresh;
+    std::function<void()> save;
+    std::function<void()> send;
+    std::function<void()> stop;
+    std::function<void(LibraryPane::Page)> page;
+    std::function<void()> environment;
+    std::function<void()> url;
+    std::function<void()> find;
+    std::function<void()> library;
+    std::function<void(const QString& theme)> theme; ///< remembers it; it is applied already
+    QString chosenTheme;
+};
+
+/// File, Edit, View, Run and Help with their shortcuts, the palette of commands and the sheet of shortcuts.
+void buildWindowMenus(QMainWindow& window, const WindowActions& actions);
+
+} // namespace lavascope
