@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#include "core/stream/credential_finder.h"
+
+#include "core/json/document.h"
+#include "core/json/writer.h"
+#include "core/stream/credential_shapes.h"
+
+#include <QByteArrayMatcher>
+
+#include <algorithm>
+#include <array>
+
+namespace lavascope {
+
+namespace {
+
+constexpr qsizetype shortestSecret = 6;
+// Shorter runs of base64 turn up by chance.
+constexpr qsizetype shortestBase64 = 8;
+
+QByteArray withLowerHex(QByteArray percentEncoded) {
+    for (qsizetype i = 0; i + 2 < percentEncoded.size(); ++i)
+        if (percentEncoded[i] == '%')
+            for (qsizetype digit = i + 1; digit <= i + 2; ++digit)
+                percentEncoded[digit] = QChar::toLower(uint(uchar(percentEncoded[digit])));
+    return percentEncoded;
+}
+
+/// The digits of a base64 text that depend on the secret alone when it stands `shift` bytes into a group of
+/// three, whatever stands before and after it.
+QByteArray base64Core(const QByteArray& secret, qsizetype shift) {
+    constexpr qsizetype bitsPerByte = 8;
+    constexpr qsizetype bitsPerDigit = 6;
+    const QByteArray digits = (QByteArray(shift, '\0') + secret).toBase64(QByteArray::OmitTrailingEquals);
+    const qsizetype first = (shift * bitsPerByte + bitsPerDigit - 1) / bitsPerDigit;
+    const qsizetype last = (shift + secret.size()) * bitsPerByte / bitsPerDigit;
+    return last > first ? digits.sliced(first, last - first) : QByteArray();
+}
+
+} // namespace
+
+void CredentialFinder::add(QByteArrayView secret) {
+    const QByteArray plain = secret.trimmed().toByteArray();
+    if (plain.size() < shortestSecret)
+        return;
+    const QByteArray quoted = json::quoted(QString::fromUtf8(plain));
+    addSpelling(plain);
+    addSpelling(quoted.sliced(1, quoted.size() - 2));
+    for (const QByteArray& encoded : {plain.toPercentEncoding(), plain.toPercentEncoding("!~*'()")}) {
+        addSpelling(encoded);
+        addSpelling(withLowerHex(encoded));
+    }
+    addBase64Spellings(plain);
+
+    const QByteArray inside = QByteArray::fromBase64(plain, QByteArray::Base64Encoding);
+    json::Document document;
+    if (!inside.startsWith('{') || document.scan(inside))
+        return;
+    for (json::View member = document.root().firstChild(); member.exists(); member = member.nextSibling())
+        if (isCredentialMember(member.rawName()) && member.isString())
+            add(member.toString().toUtf8());
+}
+
+std::vector<ByteRange> CredentialFinder::find(const QByteArray& bytes) const {
+    std::vector<ByteRange> found = shapedCredentials(bytes);
+    for (const QByteArray& spelling : m_spellings) {
+        const QByteArrayMatcher matcher(spelling);
+        for (qsizetype at = matcher.indexIn(bytes); at >= 0;
+             at = matcher.indexIn(bytes, at + spelling.size()))
+            found.push_back({at, at + spelling.size()});
+    }
+    return found;
+}
+
+QByteArray CredentialFinder::masked(const QByteArray& bytes) const {
+    QByteArray safe = bytes;
+    for (const ByteRange& range : find(bytes))
+        std::fill(safe.begin() + range.begin, safe.begin() + range.end, '*');
+    return safe;
+}
+
+void CredentialFinder::addSpelling(const QByteArray& spelling) {
+    if (std::find(m_spellings.begin(), m_spellings.end(), spelling) == m_spellings.end())
+        m_spellings.push_back(spelling);
+}
+
+void CredentialFinder::addBase64Spellings(const QByteArray& secret) {
+    constexpr qsizetype groupSize = 3;
+    for (qsizetype shift = 0; shift < groupSize; ++shift) {
+        const QByteArray core = base64Core(secret, shift);
+        if (core.size() < shortestBase64)
+            continue;
+        addSpelling(core);
+        addSpelling(QByteArray(core).replace('+', '-').replace('/', '_'));
+        addSpelling(QByteArray(core).replace("/", "\\/"));
+        addSpelling(core.toPercentEncoding());
+        addSpelling(withLowerHex(core.toPercentEncoding()));
+    }
+}
+
+} // namespace lavascope

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/base/finding.h"
+#include "core/base/secret.h"
+
+#include <QByteArray>
+
+#include <vector>
+
+namespace lavascope {
+
+/// Finds credentials in bytes: known ones in every spelling in which they travel, and unknown ones by their
+/// shape.
+class CredentialFinder {
+public:
+    /// Adds a secret that must not be seen. A forward token brings the keys inside it along. What is so short
+    /// that it is found by chance everywhere is passed over.
+    void add(QByteArrayView secret);
+
+    /// Ranges that hold credentials, in no order; they may overlap. Prefixes that only say what kind of
+    /// credential it is are left out.
+    [[nodiscard]] std::vector<ByteRange> find(const QByteArray& bytes) const;
+    /// The same bytes with `*` for every byte of a credential.
+    [[nodiscard]] QByteArray masked(const QByteArray& bytes) const;
+
+private:
+    void addSpelling(const QByteArray& spelling);
+    void addBase64Spellings(const QByteArray& secret);
+
+    std::vector<QByteArray> m_spellings;
+};
+
+} // namespace lavascope
