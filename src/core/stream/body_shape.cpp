@@ -141,10 +141,10 @@ void BodySniffer::takeLeading(char c) {
     const BodyShape promised = shapePromisedBy(m_contentType);
     if (first == '<')
         decide(BodyShape::Html);
-    else if (promised == BodyShape::EventStream || promised == BodyShape::Binary)
-        decide(promised);
-    else if (isBinaryByte(first))
+    else if (isBinaryByte(first) || promised == BodyShape::Binary)
         decide(BodyShape::Binary);
+    else if (promised == BodyShape::EventStream)
+        decide(BodyShape::EventStream);
     else
         decide(promised == BodyShape::Json ? BodyShape::Json : BodyShape::Text);
 }

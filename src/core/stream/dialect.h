@@ -43,7 +43,7 @@ enum class Fit {
 struct DialectKind {
     const char* name;
     bool (*pathFits)(QByteArrayView path); ///< lower case, without the query
-    bool (*hostFits)(QByteArrayView host); ///< lower case, with the port
+    bool (*hostFits)(QByteArrayView host); ///< lower case, with the port unless it is 443
     Fit (*eventFits)(const json::View& payload, QByteArrayView eventName);
     bool (*wholeFits)(const json::View& body);
     std::unique_ptr<Dialect> (*make)();

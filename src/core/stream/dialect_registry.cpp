@@ -32,9 +32,13 @@ UrlParts partsOf(const QByteArray& url) {
     while (end < rest.size() && rest[end] != '?' && rest[end] != '#')
         ++end;
     const qsizetype slash = rest.first(end).indexOf('/');
-    if (slash < 0)
-        return {rest.first(end), {}};
-    return {rest.first(slash), rest.sliced(slash, end - slash)};
+    const qsizetype hostEnd = slash < 0 ? end : slash;
+    QByteArray host = rest.first(hostEnd);
+    host = host.sliced(host.lastIndexOf('@') + 1);
+    // The usual port says nothing; any other may be what tells a local server.
+    if (host.endsWith(":443"))
+        host.chop(int(qstrlen(":443")));
+    return {host, rest.sliced(hostEnd, end - hostEnd)};
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 
 #include "core/stream/stream_error.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace lavascope {
@@ -30,7 +31,9 @@ EventReader::EventReader(const DialectKind* forced, const DialectKind* guessed, 
 void EventReader::take(const SseItem& item, std::chrono::microseconds at) {
     Row row;
     row.event.at = at;
-    row.event.gap = m_rows.empty() ? std::chrono::microseconds(0) : at - m_rows.back().event.at;
+    // A stored clock may be anything; a gap is never less than none.
+    if (!m_rows.empty())
+        row.event.gap = std::max(std::chrono::microseconds(0), at - m_rows.back().event.at);
     row.event.data = item.data.toByteArray();
     row.event.terminated = item.terminated;
     switch (item.kind) {

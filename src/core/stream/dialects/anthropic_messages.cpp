@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "core/stream/compact_json.h"
 #include "core/stream/dialects/dialects.h"
 #include "core/stream/stream_error.h"
 
@@ -101,7 +102,7 @@ void AnthropicMessages::openBlock(qint64 index, const json::View& content, Assem
     } else if (isToolUse(type)) {
         block.toolCall = target.toolCalls.size();
         if (content["input"].isObject())
-            block.initialInput = QString::fromUtf8(content["input"].raw());
+            block.initialInput = QString::fromUtf8(compactJson(content["input"].raw()));
         target.toolCalls.push_back({content["id"].toString(), content["name"].toString(), {}});
     }
     m_blocks[index] = block;

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
+#include "core/stream/compact_json.h"
 #include "core/stream/dialects/dialects.h"
+#include "core/stream/dialects/partial_arguments.h"
 #include "core/stream/stream_error.h"
 
+#include <optional>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace lavascope {
@@ -13,6 +17,7 @@ class Gemini final : public Dialect {
 public:
     void takeEvent(const json::View& payload, QByteArrayView eventName, Assembler& out) override;
     void takeWhole(const json::View& body, Assembler& out) override;
+    void finish(Assembler& out) override;
 
 private:
     /// Counts as they came: thoughts stand beside the candidates' tokens here.
@@ -24,35 +29,74 @@ private:
         std::optional<qint64> cached;
     };
 
+    /// A call whose arguments are still coming.
+    struct Growing {
+        size_t toolCall = 0;
+        PartialArguments arguments;
+    };
+
     void takeCandidate(const json::View& candidate, Assembler& out);
+    void takePart(const json::View& part, qint64 index, Choice& target, Assembler& out);
+    static void takeCall(const json::View& call, std::optional<Growing>& growing, Choice& target,
+                         Assembler& out);
+    static void settle(std::optional<Growing>& growing, Choice& target);
     void takePrompt(const json::View& feedback, Assembler& out);
     void takeUsage(const json::View& usage, Assembler& out);
 
     std::unordered_set<qint64> m_begun;
     std::unordered_set<qint64> m_unfinished;
+    std::unordered_map<qint64, std::optional<Growing>> m_growing; ///< by candidate
     bool m_isBlocked = false;
     Counts m_counts;
 };
 
-void takePart(const json::View& part, Choice& target, Assembler& out) {
+void Gemini::takePart(const json::View& part, qint64 index, Choice& target, Assembler& out) {
     const QString text = part["text"].toString();
     if (part["thought"].toBool().value_or(false))
         target.reasoning += text;
     else
         out.addText(target, text);
+    if (part["functionCall"].isObject())
+        takeCall(part["functionCall"], m_growing[index], target, out);
+}
 
-    const json::View call = part["functionCall"];
-    if (!call.isObject())
+/// A call comes whole, or as its name, the pieces of its arguments, and a part that no longer continues.
+void Gemini::takeCall(const json::View& call, std::optional<Growing>& growing, Choice& target,
+                      Assembler& out) {
+    const bool continues = call["willContinue"].toBool().value_or(false);
+    const QString name = call["name"].toString();
+    if (!name.isEmpty()) {
+        settle(growing, target);
+        const json::View arguments = call["args"];
+        target.toolCalls.push_back(
+            {call["id"].toString(), name,
+             arguments.exists() ? QString::fromUtf8(compactJson(arguments.raw())) : QStringLiteral("{}")});
+        if (continues || call["partialArgs"].isArray())
+            growing = Growing{target.toolCalls.size() - 1, {}};
+    }
+    const json::View pieces = call["partialArgs"];
+    if (pieces.size() > 0 && !growing)
+        out.note(QStringLiteral("pieces of arguments came for no call"));
+    if (!growing)
         return;
-    if (call["partialArgs"].exists() || call["willContinue"].exists())
-        out.note(QStringLiteral("function arguments came in pieces; see the events for them"));
-    // A call without a name closes one that came in pieces.
-    if (call["name"].toString().isEmpty())
+    for (json::View piece = pieces.firstChild(); piece.exists(); piece = piece.nextSibling())
+        if (!growing->arguments.take(piece))
+            out.note(QStringLiteral("a piece of arguments has a path that leads nowhere"));
+    if (!continues)
+        settle(growing, target);
+}
+
+void Gemini::settle(std::optional<Growing>& growing, Choice& target) {
+    if (!growing)
         return;
-    const json::View arguments = call["args"];
-    target.toolCalls.push_back(
-        {call["id"].toString(), call["name"].toString(),
-         arguments.exists() ? QString::fromUtf8(arguments.raw()) : QStringLiteral("{}")});
+    target.toolCalls[growing->toolCall].arguments = QString::fromUtf8(growing->arguments.json());
+    growing.reset();
+}
+
+void Gemini::finish(Assembler& out) {
+    for (auto& [index, growing] : m_growing)
+        if (growing)
+            settle(growing, *out.choice(index));
 }
 
 void Gemini::takeEvent(const json::View& payload, QByteArrayView, Assembler& out) {
@@ -90,7 +134,7 @@ void Gemini::takeCandidate(const json::View& candidate, Assembler& out) {
     const json::View parts = candidate["content"]["parts"];
     if (parts.isArray())
         for (json::View part = parts.firstChild(); part.exists(); part = part.nextSibling())
-            takePart(part, *target, out);
+            takePart(part, index, *target, out);
 
     const json::View reason = candidate["finishReason"];
     out.offerStopReason(*target, reason);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "core/stream/compact_json.h"
 #include "core/stream/dialects/dialects.h"
 #include "core/stream/stream_error.h"
 #include "core/stream/tool_call_tracker.h"
@@ -47,7 +48,7 @@ constexpr qint64 functionCallIndex = -1;
 QString rawOrText(const json::View& value) {
     if (value.isString() || !value.exists() || value.isNull())
         return value.toString();
-    return QString::fromUtf8(value.raw());
+    return QString::fromUtf8(compactJson(value.raw()));
 }
 
 /// A string, or an array of parts, some of which hold thoughts.
