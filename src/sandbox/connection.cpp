@@ -8,6 +8,7 @@ namespace lavascope {
 namespace {
 
 constexpr qint64 readBuffer = 1024 * 1024;
+constexpr qsizetype largeBody = 1024 * 1024;
 
 } // namespace
 
@@ -53,6 +54,9 @@ void Connection::read() {
         m_deadline.start(m_limits.bodyIdle);
         if (m_reader.awaitsContinue() && !std::exchange(m_saidContinue, true)) {
             write(QByteArrayLiteral("HTTP/1.1 100 Continue\r\n\r\n"));
+        }
+        if (m_reader.bodySize() > largeBody) {
+            Q_EMIT grew();
         }
     } else if (before == RequestReader::State::Idle && after == RequestReader::State::Head) {
         m_deadline.start(m_limits.head);
@@ -120,6 +124,7 @@ void Connection::endAnswer() {
     }
     write(*last);
     m_bodyInAnswer = 0;
+    m_hasServed = true;
     if (m_phase != Phase::Answering) {
         return;
     }

@@ -43,11 +43,15 @@ public:
     void endAnswer();
     /// Lets go out what was written, and closes in the middle of the answer.
     void breakOff();
+    /// Instead of reading on: answers come through `broken`. Only while a request is being read.
+    void refuse(const lavascope::RequestFault& fault);
     void abort();
 
     [[nodiscard]] bool hasBegunAnswer() const { return m_writer.hasBegun(); }
     /// Nothing is under way: no byte of a request, no answer.
     [[nodiscard]] bool isIdle() const;
+    /// At least one request was answered here.
+    [[nodiscard]] bool hasServed() const { return m_hasServed; }
     /// Bytes of request body that are held in memory, here or by the answer that is due.
     [[nodiscard]] qsizetype heldBytes() const;
     [[nodiscard]] qint64 bytesToWrite() const { return m_socket->bytesToWrite(); }
@@ -55,6 +59,8 @@ public:
 Q_SIGNALS:
     void arrived(const lavascope::ReceivedRequest& request);
     void broken(const lavascope::RequestFault& fault);
+    /// More of a large body is held than before.
+    void grew();
     /// The client does not keep up (true), or does again (false).
     void congested(bool isCongested);
     void gone();
@@ -65,7 +71,6 @@ private:
     void read();
     void readOn();
     void expire();
-    void refuse(const RequestFault& fault);
     void write(const QByteArray& bytes);
     void closeAfter(std::chrono::milliseconds patience);
     void drained();
@@ -79,6 +84,7 @@ private:
     Phase m_phase = Phase::Reading;
     QByteArray m_method;
     qsizetype m_bodyInAnswer = 0;
+    bool m_hasServed = false;
     bool m_closeAfterAnswer = false;
     bool m_unreadInput = false; ///< the client may still be sending what we will not read
     bool m_saidContinue = false;
