@@ -6,13 +6,13 @@
 #include <QString>
 #include <QThread>
 
-#include <memory>
-
 namespace lavascope {
 
+class QnamWorker;
+
 /// Transport over QNetworkAccessManager in a thread of its own, in a profile that never follows a redirect,
-/// never re-sends a body, keeps no cookie, cache or authentication, never ignores a TLS error and reads in
-/// bounded slices.
+/// never sends a request again, keeps no connection, cookie, cache or authentication, never ignores a TLS
+/// error and reads in bounded slices.
 class QnamTransport final : public Transport {
 public:
     struct Settings {
@@ -23,15 +23,14 @@ public:
     explicit QnamTransport(Settings settings);
     QnamTransport()
         : QnamTransport(Settings{}) {}
-    ~QnamTransport() override; ///< aborts what still runs and ends the thread
+    ~QnamTransport() override; ///< ends what still runs, and the thread
 
     [[nodiscard]] std::unique_ptr<Exchange> send(const HttpRequest& request,
                                                  const TimeLimits& limits) override;
 
 private:
-    class Worker;
     QThread m_thread;
-    std::unique_ptr<Worker> m_worker;
+    QnamWorker* m_worker; ///< lives and dies in the thread
 };
 
 } // namespace lavascope

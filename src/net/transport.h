@@ -9,10 +9,10 @@
 
 namespace lavascope {
 
-/// Time limits of one call. Zero means no limit.
+/// Time limits of one call. Zero means no limit. They start when the call gets its connection.
 struct TimeLimits {
-    std::chrono::milliseconds connect{10'000};
-    std::chrono::milliseconds firstByte{60'000}; ///< from sent to status and headers
+    std::chrono::milliseconds connect{10'000};   ///< name, connection, proxy and TLS
+    std::chrono::milliseconds firstByte{60'000}; ///< from the last byte sent to status and headers
     std::chrono::milliseconds idle{60'000};      ///< silence inside the body
     std::chrono::milliseconds total{600'000};
 };
@@ -26,7 +26,8 @@ public:
     virtual ~Transport() = default;
 
     /// Starts a call. Signals come on the caller's thread, never from inside send() itself. Deleting the
-    /// exchange aborts it.
+    /// exchange aborts it without a signal; deleting the transport ends its calls with
+    /// EndReason::StoppedByUser.
     [[nodiscard]] virtual std::unique_ptr<Exchange> send(const HttpRequest& request,
                                                          const TimeLimits& limits) = 0;
 };

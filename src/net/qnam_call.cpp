@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: MIT
+#include "net/qnam_call.h"
+
+#include "net/one_shot_body.h"
+#include "net/safe_profile.h"
+
+#include <QNetworkAccessManager>
+
+#include <algorithm>
+
+namespace lavascope {
+
+namespace {
+
+constexpr qint64 sliceBytes = 256 * 1024;
+/// What may be on its way to the receiver or wait for it. The number is bounded besides the bytes, so that a
+/// peer that sends single bytes cannot pile up millions of events; it is large because each small slice
+/// carries the time of its own arrival, which must not be lost when the receiver is busy for a moment.
+constexpr qint64 creditBytes = 4 * sliceBytes;
+constexpr int creditSlices = 1024;
+
+/// Qt joins repeated fields; only for Set-Cookie the seams can be told from the text.
+Headers headersOf(const QNetworkReply& reply) {
+    Headers headers;
+    for (const auto& [name, value] : reply.rawHeaderPairs()) {
+        if (name.compare("Set-Cookie", Qt::CaseInsensitive) != 0) {
+            headers.append(name, value);
+            continue;
+        }
+        for (const QByteArray& cookie : value.split('\n'))
+            headers.append(name, cookie);
+    }
+    return headers;
+}
+
+} // namespace
+
+QnamCall::QnamCall(HttpRequest request, const QUrl& url, const TimeLimits& limits,
+                   Clock::time_point startedAt)
+    : m_request(std::move(request))
+    , m_url(url)
+    , m_startedAt(startedAt)
+    , m_connectLimit(limits.connect, this)
+    , m_firstByteLimit(limits.firstByte, this)
+    , m_idleLimit(limits.idle, this)
+    , m_totalLimit(limits.total, this) {
+    m_seen.method = m_request.method;
+    m_seen.host = url.host(QUrl::FullyEncoded);
+    m_seen.isHttps = url.scheme() == QLatin1String("https");
+    m_seen.limits = limits;
+    connect(&m_connectLimit, &LimitTimer::reached, this, [this] { stop(Stop::Connect); });
+    connect(&m_firstByteLimit, &LimitTimer::reached, this, [this] { stop(Stop::FirstByte); });
+    connect(&m_idleLimit, &LimitTimer::reached, this, [this] { stop(Stop::Idle); });
+    connect(&m_totalLimit, &LimitTimer::reached, this, [this] { stop(Stop::Total); });
+}
+
+QnamCall::~QnamCall() {
+    abort();
+}
+
+void QnamCall::start(QNetworkAccessManager& manager, const QSslConfiguration& tls, const QString& proxy) {
+    Q_ASSERT(!m_reply);
+    m_seen.proxy = proxy;
+    m_connectLimit.start();
+    m_totalLimit.start();
+    auto* body = new OneShotBody(m_request.body);
+    // Every method goes this way, GET too: only a request with an upload device can be kept from being sent
+    // again. And a POST without a body would otherwise lose its query.
+    m_reply = manager.sendCustomRequest(safeRequest(m_request, m_url, tls), m_request.method, body);
+    body->setParent(m_reply);
+    m_reply->setReadBufferSize(readBufferBytes);
+    m_request = {}; // holds the credential, and is needed no more
+    watch();
+}
+
+void QnamCall::refuse(const QString& sentence) {
+    Ending ending;
+    ending.reason = EndReason::Refused;
+    ending.detail = sentence;
+    end(std::move(ending));
+}
+
+void QnamCall::setPlace(int place) {
+    if (std::exchange(m_place, place) != place)
+        Q_EMIT queued(place);
+}
+
+void QnamCall::watch() {
+    const bool sendsBody = m_reply->request().rawHeader("Content-Length") != "0";
+    connect(m_reply, &QNetworkReply::requestSent, this, [this] {
+        ++m_seen.timesSent;
+        onSent();
+    });
+    connect(m_reply, &QNetworkReply::uploadProgress, this, [this] {
+        if (m_firstByteLimit.isStarted() && !m_hasHeaders)
+            m_firstByteLimit.start();
+    });
+    connect(m_reply, &QNetworkReply::encrypted, this, [this, sendsBody] {
+        m_seen.isEncrypted = true;
+        if (!sendsBody)
+            onSent();
+    });
+    // Qt 6.4 does not tell when a request without a body goes out. Over TLS that is the moment of
+    // `encrypted`; over plain http, which means loopback, nothing is told, and connecting takes no time worth
+    // a limit.
+    if (!sendsBody && !m_seen.isHttps)
+        connect(m_reply, &QNetworkReply::socketStartedConnecting, this, &QnamCall::onSent);
+    connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError>& errors) {
+        for (const QSslError& error : errors)
+            if (!m_seen.tlsProblems.contains(error.errorString()))
+                m_seen.tlsProblems += error.errorString();
+    });
+    connect(m_reply, &QNetworkReply::metaDataChanged, this, &QnamCall::onHeaders);
+    connect(m_reply, &QNetworkReply::readyRead, this, &QnamCall::onReadyRead);
+    connect(m_reply, &QNetworkReply::finished, this, &QnamCall::onFinished);
+}
+
+void QnamCall::onSent() {
+    m_seen.timesSent = std::max(m_seen.timesSent, 1);
+    m_connectLimit.stop();
+    if (!m_hasHeaders && !m_firstByteLimit.isStarted())
+        m_firstByteLimit.start();
+}
+
+void QnamCall::onHeaders() {
+    if (m_hasHeaders)
+        return;
+    m_hasHeaders = true;
+    m_lastArrival = now();
+    m_seen.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    m_seen.headers = headersOf(*m_reply);
+    m_seen.timesSent = std::max(m_seen.timesSent, 1);
+    m_connectLimit.stop();
+    // Without readable headers nobody can say where the body ends, so the header deadline goes on to run.
+    if (!m_seen.headers.isEmpty())
+        m_firstByteLimit.stop();
+    Q_EMIT headersCame(m_seen.status,
+                       m_reply->attribute(QNetworkRequest::HttpReasonPhraseAttribute).toString().toLatin1(),
+                       m_seen.headers, m_lastArrival);
+    if (m_seen.method == "HEAD") {
+        // To Qt this is a method like any other, and it would wait for the body that the headers announce.
+        closeReply();
+        m_ending = tellEnding(m_seen);
+        m_ending->at = m_lastArrival;
+    }
+    proceed();
+}
+
+void QnamCall::onReadyRead() {
+    m_lastArrival = now();
+    if (m_idleLimit.isStarted())
+        m_idleLimit.start();
+    proceed();
+}
+
+void QnamCall::onFinished() {
+    m_seen.error = m_reply->error();
+    // Without a body and TLS the request was taken for sent when the connecting began; see watch().
+    if (m_seen.error == QNetworkReply::ConnectionRefusedError)
+        m_seen.timesSent = 0;
+    const qint64 unread = m_reply->bytesAvailable();
+    m_seen.received += unread;
+    m_ending = tellEnding(m_seen);
+    m_seen.received -= unread;
+    m_ending->at = now();
+    m_connectLimit.stop();
+    m_firstByteLimit.stop();
+    m_totalLimit.stop();
+    leave();
+    proceed();
+}
+
+void QnamCall::abort() {
+    stop(Stop::ByUser);
+}
+
+void QnamCall::stop(Stop why) {
+    if (m_hasEnded)
+        return;
+    m_isHeld = false;
+    if (m_reply) {
+        // abort() empties the reply, so what had come is taken out first, beyond any credit: it is bounded by
+        // the read buffer.
+        disconnect(m_reply, nullptr, this, nullptr);
+        take(m_reply->bytesAvailable());
+        closeReply();
+    }
+    if (!m_ending) {
+        m_seen.stop = why;
+        m_ending = tellEnding(m_seen);
+        m_ending->at = now();
+    }
+    proceed();
+}
+
+void QnamCall::setHeld(bool held) {
+    if (held == m_isHeld || m_hasEnded)
+        return;
+    m_isHeld = held;
+    for (LimitTimer* limit : {&m_connectLimit, &m_firstByteLimit, &m_idleLimit, &m_totalLimit})
+        limit->setPaused(held);
+    proceed();
+}
+
+void QnamCall::takeBack(qsizetype bytes) {
+    m_unreturnedBytes -= bytes;
+    --m_unreturnedSlices;
+    proceed();
+}
+
+void QnamCall::proceed() {
+    if (m_hasEnded)
+        return;
+    take(credit());
+    handOver();
+    watchSilence();
+    const bool isDrained = m_backlog.empty() && (!m_reply || m_reply->bytesAvailable() == 0);
+    if (m_ending && isDrained)
+        end(*m_ending);
+}
+
+/// Moves what has arrived from the reply to the backlog, at most `limit` bytes.
+void QnamCall::take(qint64 limit) {
+    while (m_reply && limit > 0 && m_reply->bytesAvailable() > 0) {
+        QByteArray bytes = m_reply->read(std::min(limit, sliceBytes));
+        if (bytes.isEmpty())
+            return;
+        limit -= bytes.size();
+        m_seen.received += bytes.size();
+        m_unreturnedBytes += bytes.size();
+        ++m_unreturnedSlices;
+        m_backlog.push_back({m_lastArrival, std::move(bytes)});
+    }
+}
+
+void QnamCall::handOver() {
+    while (!m_isHeld && !m_backlog.empty()) {
+        Q_EMIT slice(m_backlog.front());
+        m_backlog.pop_front();
+    }
+}
+
+/// Silence counts only while we listen: with the credit used up it is us who keep the peer from sending.
+void QnamCall::watchSilence() {
+    const bool listens = m_hasHeaders && !m_ending && credit() > 0;
+    if (!listens)
+        m_idleLimit.stop();
+    else if (!m_idleLimit.isStarted())
+        m_idleLimit.start();
+}
+
+void QnamCall::closeReply() {
+    if (!m_reply)
+        return;
+    QNetworkReply* reply = std::exchange(m_reply, nullptr);
+    disconnect(reply, nullptr, this, nullptr); // abort() emits finished() from inside
+    reply->abort();
+    reply->deleteLater();
+    leave();
+}
+
+void QnamCall::leave() {
+    if (!std::exchange(m_hasLeft, true))
+        Q_EMIT left();
+}
+
+void QnamCall::end(Ending ending) {
+    m_hasEnded = true;
+    for (LimitTimer* limit : {&m_connectLimit, &m_firstByteLimit, &m_idleLimit, &m_totalLimit})
+        limit->stop();
+    closeReply();
+    leave();
+    Q_EMIT ended(ending);
+}
+
+std::chrono::microseconds QnamCall::now() const {
+    return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - m_startedAt);
+}
+
+qint64 QnamCall::credit() const {
+    return m_unreturnedSlices < creditSlices ? creditBytes - m_unreturnedBytes : 0;
+}
+
+} // namespace lavascope

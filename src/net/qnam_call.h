@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "net/call_outcome.h"
+#include "net/limit_timer.h"
+#include "net/transport.h"
+
+#include <QSslError>
+#include <QUrl>
+
+#include <deque>
+#include <optional>
+
+class QNetworkAccessManager;
+class QNetworkReply;
+class QSslConfiguration;
+
+namespace lavascope {
+
+/// One call in the network thread: watches the reply, stamps and slices what arrives, hands it over against
+/// credit, keeps the time limits and tells how it ended.
+class QnamCall final : public QObject {
+    Q_OBJECT
+
+public:
+    using Clock = std::chrono::steady_clock;
+
+    QnamCall(HttpRequest request, const QUrl& url, const TimeLimits& limits, Clock::time_point startedAt);
+    ~QnamCall() override; ///< aborts silently for the peer; a receiver that still listens gets its ending
+
+    [[nodiscard]] const QUrl& url() const { return m_url; }
+    void start(QNetworkAccessManager& manager, const QSslConfiguration& tls, const QString& proxy);
+    void refuse(const QString& sentence); ///< instead of start()
+    void setPlace(int place);             ///< in the line for a connection; 0: it goes
+
+    void abort();
+    void setHeld(bool held);
+    void takeBack(qsizetype bytes); ///< the receiver has done with a slice of this size
+
+Q_SIGNALS:
+    void queued(int place);
+    void headersCame(int status, const QByteArray& reason, const lavascope::Headers& headers,
+                     std::chrono::microseconds at);
+    void slice(const lavascope::Chunk& slice);
+    void ended(const lavascope::Ending& ending);
+    void left(); ///< needs no connection any more; once
+
+private:
+    void watch();
+    void onSent();
+    void onHeaders();
+    void onReadyRead();
+    void onFinished();
+    void stop(Stop why);
+
+    void proceed();
+    void take(qint64 limit);
+    void handOver();
+    void watchSilence();
+    void closeReply();
+    void leave();
+    void end(Ending ending);
+
+    [[nodiscard]] std::chrono::microseconds now() const;
+    [[nodiscard]] qint64 credit() const;
+
+    HttpRequest m_request;
+    const QUrl m_url;
+    const Clock::time_point m_startedAt;
+    LimitTimer m_connectLimit;
+    LimitTimer m_firstByteLimit;
+    LimitTimer m_idleLimit;
+    LimitTimer m_totalLimit;
+
+    QNetworkReply* m_reply = nullptr;
+    CallEvidence m_seen;
+    int m_place = 0;
+    bool m_hasHeaders = false;
+    std::optional<Ending> m_ending; ///< known; comes when everything before it was handed over
+    bool m_hasLeft = false;
+    bool m_hasEnded = false;
+
+    std::chrono::microseconds m_lastArrival{0};
+    std::deque<Chunk> m_backlog; ///< read and stamped, not yet handed over
+    qint64 m_unreturnedBytes = 0;
+    int m_unreturnedSlices = 0;
+    bool m_isHeld = false;
+};
+
+} // namespace lavascope
