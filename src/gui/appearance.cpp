@@ -65,16 +65,16 @@ QString styleSheetFor(const QPalette& palette) {
         QLabel[role="quiet"] { color: %QUIET%; }
         QLabel[role="bad"] { color: %BAD%; }
         QLabel[role="headline"] { font-weight: 600; }
-        QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDoubleSpinBox, QTableView, QTreeView, QListWidget {
+        QLineEdit, QPlainTextEdit, QTableView, QTreeView {
             background: %BASE%; border: 1px solid %BORDER%; border-radius: 4px; }
-        QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox { padding: 3px 6px; min-height: 1.3em; }
-        QComboBox::drop-down { border: none; width: 18px; }
-        QComboBox QAbstractItemView { border: 1px solid %BORDER%; }
-        QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QTableView:focus,
-        QTreeView:focus, QListWidget:focus { border: 2px solid %ACCENT%; }
-        QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus { padding: 2px 5px; }
+        QLineEdit { padding: 3px 6px; min-height: 1.3em; }
+        QComboBox QLineEdit, QAbstractSpinBox QLineEdit { border: none; padding: 0; min-height: 0; }
+        QLineEdit:focus, QPlainTextEdit:focus, QTableView:focus, QTreeView:focus { border: 2px solid %ACCENT%; }
+        QLineEdit:focus { padding: 2px 5px; }
         QPushButton, QToolButton { border: 1px solid %BORDER%; border-radius: 4px; padding: 4px 12px; background: %BUTTON%; }
         QToolButton { padding: 4px 8px; }
+        QToolButton[role="quiet"] { border-color: transparent; background: transparent; color: %QUIET%; }
+        QToolButton[role="quiet"]:hover { border-color: %BORDER%; }
         QPushButton:hover, QToolButton:hover { border-color: %ACCENT%; }
         QPushButton:focus, QToolButton:focus { border: 2px solid %ACCENT%; padding: 3px 11px; }
         QToolButton:focus { padding: 3px 7px; }
@@ -89,6 +89,10 @@ QString styleSheetFor(const QPalette& palette) {
         QTabBar::tab { padding: 5px 12px; border: none; border-bottom: 2px solid transparent; color: %QUIET%; }
         QTabBar::tab:selected { color: %TEXT%; border-bottom: 2px solid %ACCENT%; font-weight: 600; }
         QTabBar::tab:focus { color: %ACCENT%; }
+        QCheckBox::indicator { width: 1em; height: 1em; border: 1px solid %QUIET%; border-radius: 3px; background: %BASE%; }
+        QCheckBox::indicator:checked { background: %ACCENT%; border-color: %ACCENT%; image: url(:/icons/check.png); }
+        QCheckBox::indicator:disabled { border-color: %BORDER%; }
+        QCheckBox:focus { color: %ACCENT%; }
         QHeaderView::section { background: %WINDOW%; color: %QUIET%; border: none; border-bottom: 1px solid %BORDER%; padding: 4px 8px; }
         QGroupBox { border: 1px solid %BORDER%; border-radius: 4px; margin-top: 1.2em; }
         QGroupBox::title { subcontrol-origin: margin; left: 8px; padding: 0 4px; color: %QUIET%; }
@@ -97,9 +101,9 @@ QString styleSheetFor(const QPalette& palette) {
         QFrame#DiagnosisCard { background: %CARD%; border: 1px solid %BORDER%; border-left: 4px solid %BAD%; border-radius: 4px; }
         QFrame#DiagnosisCard[tone="warning"] { border-left-color: %WARNING%; }
         QFrame#DiagnosisCard[tone="quiet"] { border-left-color: %QUIET%; }
-        QListWidget#library { border: none; background: transparent; }
-        QListWidget#library::item { padding: 6px 8px; border-radius: 4px; color: %TEXT%; }
-        QListWidget#library::item:selected { background: %CARD%; color: %TEXT%; border-left: 3px solid %ACCENT%; }
+        QListWidget#library { border: none; background: transparent; outline: 0; }
+        QListWidget#library::item { padding: 5px 12px; border: none; color: %TEXT%; }
+        QListWidget#library::item:selected { background: %CARD%; color: %ACCENT%; font-weight: 600; }
         QListWidget#library::item:disabled { color: %QUIET%; }
         QWidget#sendBar { border-bottom: 1px solid %BORDER%; }
         QLabel#environmentMark[live="true"] { color: %BAD%; font-weight: 700; }

@@ -71,7 +71,9 @@ DecodePane::DecodePane(QWidget* parent)
     m_ui->fields->setShowGrid(false);
     m_ui->fields->setTabKeyNavigation(false);
     m_ui->fields->horizontalHeader()->setStretchLastSection(true);
+    m_ui->fields->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_ui->findings->setHeaderLabels({tr("Severity"), tr("Byte"), tr("What and how to mend it")});
+    m_ui->right->setAccessibleName(tr("What was found"));
     m_ui->split->setStretchFactor(0, 2);
     m_ui->split->setStretchFactor(1, 3);
 

@@ -25,12 +25,16 @@ LibraryPane::LibraryPane(const ProviderCatalogue& catalogue, QWidget* parent)
     for (const auto& [page, text] : pages) {
         auto* item = new QListWidgetItem(text, this);
         item->setData(pageRole, int(page));
+        item->setSizeHint(QSize(0, fontMetrics().height() + 14));
     }
     auto* heading = new QListWidgetItem(tr("Providers"), this);
     heading->setFlags(Qt::NoItemFlags);
+    heading->setSizeHint(QSize(0, fontMetrics().height() + 22));
+    heading->setTextAlignment(Qt::AlignLeft | Qt::AlignBottom);
     for (const Provider& provider : catalogue.providers()) {
         auto* item = new QListWidgetItem(provider.name, this);
         item->setData(providerRole, provider.id);
+        item->setSizeHint(QSize(0, fontMetrics().height() + 8));
     }
     setCurrentRow(0);
     connect(this, &QListWidget::currentItemChanged, this, &LibraryPane::choose);

@@ -23,6 +23,7 @@ void setUpTable(QTableWidget* table, const QStringList& columns) {
     table->setShowGrid(false);
     table->setTabKeyNavigation(false);
     table->horizontalHeader()->setStretchLastSection(true);
+    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
 }
 
 void setRow(QTableWidget* table, int row, const QStringList& cells) {

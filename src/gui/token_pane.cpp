@@ -82,6 +82,7 @@ void TokenPane::addPresenceMenu(QToolButton* button, const QList<Presence>& choi
     }
     button->setMenu(menu);
     button->setPopupMode(QToolButton::InstantPopup);
+    setTextRole(button, TextRole::Quiet);
     setPresence(button, Presence::Absent);
 }
 

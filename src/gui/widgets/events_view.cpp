@@ -87,6 +87,7 @@ EventsView::EventsView(QWidget* parent)
     m_pause->setAccessibleName(tr("Pause drawing; capturing goes on"));
     m_pause->setCheckable(true);
     m_newest->setObjectName(QStringLiteral("eventNewest"));
+    m_newest->setAccessibleName(tr("Go to the newest event"));
     m_newest->setVisible(false);
     m_table->setObjectName(QStringLiteral("eventTable"));
     m_table->setAccessibleName(tr("Events"));
