@@ -84,6 +84,7 @@ Result<quint16> SandboxHost::start(const SandboxWish& wish) {
         m_private->log.append(logLine(request));
         if (m_private->log.size() > longestLog)
             m_private->log.removeFirst();
+        Q_EMIT served(m_private->log.constLast());
         Q_EMIT changed();
     });
     m_private->server = std::move(server);

@@ -67,6 +67,7 @@ public:
 
 Q_SIGNALS:
     void changed();
+    void served(const lavascope::SandboxLogLine& line);
 
 private:
     class Private;

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#include "cli/command.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace lavascope {
+
+namespace {
+
+// Trouble with this computer's files, ports and key store; everything else that a command refuses is wrong
+// usage.
+constexpr std::array<const char*, 12> localCodes = {
+    "file_not_found",   "file_unreadable", "file_too_large",    "file_not_written",
+    "file_not_private", "env_not_set",     "stdin_unreadable",  "stdin_too_large",
+    "port_in_use",      "listen_failed",   "key_store_missing", "data_folder_unusable"};
+
+} // namespace
+
+bool Command::isChosen() const {
+    return m_app && m_app->parsed();
+}
+
+QString optionText(const std::string& value) {
+    return value == emptyValueMark ? QStringLiteral("") : QString::fromStdString(value);
+}
+
+int report(Terminal& terminal, const Error& error) {
+    terminal.note(error.fix.isEmpty() ? error.message : error.message + QLatin1Char(' ') + error.fix);
+    const bool local = std::any_of(localCodes.begin(), localCodes.end(),
+                                   [&](const char* code) { return error.code == QLatin1String(code); });
+    return int(local ? ExitCode::Local : ExitCode::Usage);
+}
+
+} // namespace lavascope

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "cli/command_line.h"
+#include "core/base/result.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace lavascope {
+
+/// One verb of the command line: its options, and what it does.
+class Command {
+public:
+    Command() = default;
+    Command(const Command&) = delete;
+    Command& operator=(const Command&) = delete;
+    virtual ~Command() = default;
+
+    /// Declares the verb below `parent`; the command must outlive it.
+    virtual void declare(CLI::App& parent) = 0;
+    [[nodiscard]] virtual int run(Terminal& terminal) = 0;
+    /// Whether this is the verb that was asked for.
+    [[nodiscard]] bool isChosen() const;
+
+protected:
+    CLI::App* m_app = nullptr;
+};
+
+/// The value of an option as text. An option that was given with an empty value (`--name=`) is not the same
+/// as one that was not given; the parser in use cannot tell them apart, so runCommandLine() marks the former.
+[[nodiscard]] QString optionText(const std::string& value);
+inline constexpr const char* emptyValueMark = "\x01";
+
+/// Says an error on stderr and gives the exit code for it: wrong usage, or trouble on this computer.
+[[nodiscard]] int report(Terminal& terminal, const Error& error);
+
+[[nodiscard]] std::unique_ptr<Command> makeTokenInspect();
+[[nodiscard]] std::unique_ptr<Command> makeTokenBuild();
+[[nodiscard]] std::unique_ptr<Command> makeUrlBuild();
+[[nodiscard]] std::unique_ptr<Command> makeUrlInspect();
+[[nodiscard]] std::unique_ptr<Command> makeProviders();
+[[nodiscard]] std::unique_ptr<Command> makeSend();
+[[nodiscard]] std::unique_ptr<Command> makeReplay();
+[[nodiscard]] std::unique_ptr<Command> makeExplain();
+[[nodiscard]] std::unique_ptr<Command> makeSandbox();
+
+} // namespace lavascope

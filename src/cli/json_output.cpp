@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: MIT
+#include "cli/json_output.h"
+
+#include "core/request/header_rules.h"
+
+namespace lavascope {
+
+namespace {
+
+void writeFindings(json::Writer& writer, const std::vector<Finding>& findings) {
+    writer.name("findings");
+    writer.beginArray();
+    for (const Finding& finding : findings) {
+        writer.beginObject();
+        writer.member("severity", severityName(finding.severity));
+        writer.member("code", finding.code);
+        writer.member("message", finding.message);
+        writer.member("fix", finding.fix);
+        writer.member("offset", finding.range ? std::optional(finding.range->begin) : std::nullopt);
+        writer.endObject();
+    }
+    writer.endArray();
+}
+
+const char* stateName(FieldState state) {
+    switch (state) {
+    case FieldState::Value:
+        return "value";
+    case FieldState::Null:
+        return "null";
+    case FieldState::Absent:
+        break;
+    }
+    return "absent";
+}
+
+template <typename Duration>
+std::optional<qint64> inMilliseconds(const std::optional<Duration>& time) {
+    return time ? std::optional<qint64>(std::chrono::duration_cast<std::chrono::milliseconds>(*time).count())
+                : std::nullopt;
+}
+
+void writeUsage(json::Writer& writer, const Usage& usage) {
+    writer.name("usage");
+    writer.beginObject();
+    writer.member("input_tokens", usage.inputTokens);
+    writer.member("output_tokens", usage.outputTokens);
+    writer.member("total_tokens", usage.totalTokens);
+    writer.member("cached_input_tokens", usage.cachedInputTokens);
+    writer.member("reasoning_tokens", usage.reasoningTokens);
+    writer.endObject();
+}
+
+void writeToolCalls(json::Writer& writer, const std::vector<ToolCall>& calls) {
+    writer.name("tool_calls");
+    writer.beginArray();
+    for (const ToolCall& call : calls) {
+        writer.beginObject();
+        writer.member("id", call.id);
+        writer.member("name", call.name);
+        writer.member("arguments", call.arguments);
+        writer.endObject();
+    }
+    writer.endArray();
+}
+
+void writeTimeline(json::Writer& writer, const Timeline& timeline, bool timed) {
+    using Time = std::optional<std::chrono::microseconds>;
+    const auto known = [timed](const Time& time) { return timed ? inMilliseconds(time) : std::nullopt; };
+    writer.name("timeline");
+    writer.beginObject();
+    writer.member("first_byte_ms", known(timeline.firstByte));
+    writer.member("first_text_ms", known(timeline.firstText));
+    writer.member("end_ms", known(timeline.end));
+    writer.member("longest_gap_ms", known(timeline.longestGap));
+    writer.endObject();
+}
+
+std::optional<QString> orNull(const QString& text) {
+    return text.isEmpty() ? std::nullopt : std::optional(text);
+}
+
+} // namespace
+
+void writeTokenReport(json::Writer& writer, const TokenReport& report, bool reveal) {
+    writer.beginObject();
+    writer.member("kind", kindName(report.kind));
+    writer.member("usable", report.usable);
+    const char* generation = generationName(report.generation);
+    writer.member("generation", generation ? std::optional(QString::fromLatin1(generation)) : std::nullopt);
+    writer.member("mode", modeName(report.mode));
+    writer.member("payer", payerName(report.payer));
+    writer.member("headline", report.headline);
+    writer.name("fields");
+    writer.beginArray();
+    for (const TokenFieldReport& field : report.fields) {
+        const bool hasValue = field.state == FieldState::Value;
+        writer.beginObject();
+        writer.member("name", field.name);
+        writer.member("state", stateName(field.state));
+        writer.member("value",
+                      hasValue && field.secret.isEmpty() ? std::optional(field.value) : std::nullopt);
+        writer.member("masked", hasValue ? std::optional(field.masked) : std::nullopt);
+        writer.member("fingerprint", orNull(field.fingerprint));
+        if (reveal && !field.secret.isEmpty())
+            writer.member("revealed", QString::fromUtf8(field.secret.reveal()));
+        writer.endObject();
+    }
+    writer.endArray();
+    writer.member("unknown_fields", report.unknownFields);
+    writer.member("layers", report.layers);
+    writeFindings(writer, report.findings);
+    writer.endObject();
+}
+
+void writeUrlReport(json::Writer& writer, const ForwardUrlReport& report) {
+    writer.beginObject();
+    writer.member("valid", report.valid);
+    writer.member("gateway", orNull(QString::fromUtf8(report.gateway)));
+    writer.member("endpoint", orNull(report.endpoint));
+    writer.member("target", orNull(QString::fromUtf8(report.target)));
+    writer.member("intended", orNull(QString::fromUtf8(report.intended)));
+    writer.member("encoding", encodingName(report.encoding));
+    writer.member("headline", report.headline);
+    writeFindings(writer, report.findings);
+    writer.endObject();
+}
+
+void writeDiagnosis(json::Writer& writer, const Diagnosis& diagnosis) {
+    writer.beginObject();
+    writer.member("kind", diagnosis.kind);
+    writer.member("title", diagnosis.title);
+    writer.member("fault", faultName(diagnosis.fault));
+    writer.member("retry", retryName(diagnosis.retry));
+    writer.member("retry_after_ms", inMilliseconds(diagnosis.retryAfter));
+    writer.member("cause", diagnosis.cause);
+    writer.member("steps", diagnosis.steps);
+    writer.member("evidence", diagnosis.evidence);
+    writer.member("rule", diagnosis.rule);
+    writer.member("docs", diagnosis.docs);
+    writer.member("request_id", orNull(diagnosis.requestId));
+    writer.endObject();
+}
+
+void writeTranscript(json::Writer& writer, const StreamReader& reader, const std::optional<Diagnosis>& error,
+                     bool timed) {
+    const Transcript& transcript = reader.transcript();
+    const Choice& choice = transcript.first();
+    writer.beginObject();
+    writer.member("dialect", transcript.dialect);
+    writer.member("verdict", transcript.verdict
+                                 ? std::optional(QString::fromLatin1(verdictName(*transcript.verdict)))
+                                 : std::nullopt);
+    writer.member("text", choice.text);
+    writer.member("reasoning", choice.reasoning);
+    writer.member("refusal", choice.refusal);
+    writeToolCalls(writer, choice.toolCalls);
+    writer.member("stop_reason", orNull(choice.stopReason));
+    writeUsage(writer, transcript.usage);
+    writer.member("model", orNull(transcript.model));
+    writer.member("response_id", orNull(transcript.responseId));
+    writer.name("error");
+    if (error)
+        writeDiagnosis(writer, *error);
+    else
+        writer.null();
+    writer.member("events", transcript.events);
+    writer.member("comments", transcript.comments);
+    writer.member("malformed", transcript.malformed);
+    writeTimeline(writer, reader.timeline(), timed);
+    writer.member("notes", transcript.notes);
+    writer.endObject();
+}
+
+void writeHeaders(json::Writer& writer, const Headers& headers) {
+    const Headers redacted = redactedHeaders(headers);
+    QList<QByteArray> written;
+    writer.beginObject();
+    for (const Headers::Field& field : redacted) {
+        const QByteArray folded = field.name.toLower();
+        if (written.contains(folded))
+            continue;
+        written.append(folded);
+        writer.member(field.name, QString::fromUtf8(redacted.values(field.name).join(", ")));
+    }
+    writer.endObject();
+}
+
+} // namespace lavascope

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/base/headers.h"
+#include "core/diagnosis/diagnosis.h"
+#include "core/json/writer.h"
+#include "core/request/forward_url.h"
+#include "core/stream/stream_reader.h"
+#include "core/token/inspect_token.h"
+
+#include <optional>
+
+namespace lavascope {
+
+// The JSON documents of the command line, version 1: keys stay, new ones may be added.
+
+void writeTokenReport(json::Writer& writer, const TokenReport& report, bool reveal);
+void writeUrlReport(json::Writer& writer, const ForwardUrlReport& report);
+void writeDiagnosis(json::Writer& writer, const Diagnosis& diagnosis);
+/// `error` is what a failure inside the answer was diagnosed as. `timed`: the arrival times are real ones.
+void writeTranscript(json::Writer& writer, const StreamReader& reader, const std::optional<Diagnosis>& error,
+                     bool timed);
+/// An object; fields of the same name are joined by ", ".
+void writeHeaders(json::Writer& writer, const Headers& headers);
+
+} // namespace lavascope

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+#include "cli/command.h"
+#include "cli/json_output.h"
+#include "cli/send_output.h"
+#include "cli/source.h"
+#include "session/workbench.h"
+
+#include <CLI/CLI.hpp>
+
+namespace lavascope {
+
+namespace {
+
+/// `replay`
+class Replay final : public Command {
+public:
+    void declare(CLI::App& parent) override {
+        m_app = parent.add_subcommand("replay",
+                                      "Read a recording, or the raw body of an answer, as if it came now");
+        m_app->add_option("source", m_source, "A recording (JSON Lines), or a .sse, NDJSON or JSON body")
+            ->type_name("SOURCE");
+        m_app->add_option("--url", m_url, "The provider URL it came from, to know what is being spoken")
+            ->type_name("URL");
+        m_app->add_option("--dialect", m_dialect, "Read it as this, whatever it looks like")->type_name("D");
+        auto* output = m_app->add_option_group("output", "What to print; the text is the default");
+        output->add_flag("--json", m_json, "One JSON document on standard output");
+        output->add_flag("--text", m_text, "The assembled text");
+        output->add_flag("--events", m_events, "Every event on a line");
+        output->require_option(0, 1);
+    }
+
+    int run(Terminal& terminal) override {
+        const QString dialect = QString::fromStdString(m_dialect);
+        if (!dialect.isEmpty() && !dialectNames().contains(dialect)) {
+            terminal.note(QStringLiteral("There is no dialect \"%1\". Known: %2.")
+                              .arg(dialect, dialectNames().join(QStringLiteral(", "))));
+            return int(ExitCode::Usage);
+        }
+        SourceReader sources(terminal);
+        const Result<QByteArray> bytes = sources.bytes(QString::fromStdString(m_source));
+        if (!bytes)
+            return report(terminal, bytes.error());
+        return looksLikeRecording(*bytes) ? replayRecording(terminal, *bytes) : replayBody(terminal, *bytes);
+    }
+
+private:
+    int replayRecording(Terminal& terminal, const QByteArray& bytes) const {
+        const Result<Recording> recording = readRecording(bytes);
+        if (!recording || recording->attempts.empty()) {
+            terminal.note(recording ? QStringLiteral("The recording holds no attempt.")
+                                    : recording.error().message);
+            return int(ExitCode::Bad);
+        }
+        Attempt attempt = recording->attempts.back();
+        // A file that broke off has no ending of its own; what it holds was cut.
+        if (!attempt.ending)
+            attempt.ending =
+                Ending{EndReason::CutOff, QStringLiteral("the recording breaks off"),
+                       attempt.chunks.empty() ? std::chrono::microseconds(0) : attempt.chunks.back().at, 1};
+        return show(terminal, attempt,
+                    m_url.empty() ? recording->request.url : QByteArray::fromStdString(m_url), true);
+    }
+
+    int replayBody(Terminal& terminal, const QByteArray& bytes) const {
+        Attempt attempt;
+        attempt.status = 200;
+        attempt.chunks.push_back({std::chrono::microseconds(0), bytes});
+        attempt.ending = Ending{EndReason::Finished, {}, {}, 1};
+        return show(terminal, attempt, QByteArray::fromStdString(m_url), false);
+    }
+
+    int show(Terminal& terminal, const Attempt& attempt, const QByteArray& url, bool timed) const {
+        const StreamReader reader = readAttempt(attempt, {url, QString::fromStdString(m_dialect)});
+        const Workbench workbench;
+        Outcome outcome;
+        outcome.status = attempt.status;
+        outcome.headers = attempt.headers;
+        outcome.body = attempt.body();
+        outcome.ending = attempt.ending;
+        outcome.url = url;
+        const bool good = succeeded(outcome, reader.transcript());
+        std::optional<Diagnosis> error;
+        if (!good && reader.transcript().error)
+            error = diagnose(workbench.rules(), outcome, &reader.transcript());
+        if (m_json) {
+            json::Writer writer;
+            writeTranscript(writer, reader, error, timed);
+            terminal.writeBytes(writer.bytes() + '\n');
+        } else if (m_events) {
+            for (qsizetype i = 0; i < reader.eventCount(); ++i)
+                terminal.printLine(eventLine(reader.event(i), i, timed));
+        } else {
+            terminal.printLine(reader.transcript().first().text);
+            terminal.note(summaryLine(reader, timed));
+        }
+        return int(good ? ExitCode::Fine : ExitCode::Bad);
+    }
+
+    std::string m_source = "-";
+    std::string m_url;
+    std::string m_dialect;
+    bool m_json = false;
+    bool m_text = false;
+    bool m_events = false;
+};
+
+} // namespace
+
+std::unique_ptr<Command> makeReplay() {
+    return std::make_unique<Replay>();
+}
+
+} // namespace lavascope

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#include "cli/command.h"
+#include "cli/interrupt.h"
+#include "cli/source.h"
+#include "session/workbench.h"
+
+#include <QDateTime>
+#include <QEventLoop>
+
+#include <CLI/CLI.hpp>
+
+namespace lavascope {
+
+namespace {
+
+/// `sandbox`
+class Sandbox final : public Command {
+public:
+    void declare(CLI::App& parent) override {
+        m_app = parent.add_subcommand("sandbox", "Run the built-in Lava gateway on 127.0.0.1 until Ctrl+C");
+        m_app->add_option("--port", m_port, "0 takes a free one")
+            ->check(CLI::Range(0, 65535))
+            ->capture_default_str()
+            ->type_name("N");
+        m_app->add_option("--config", m_config, "Money, customers, meters, limits; see docs/sandbox.md")
+            ->type_name("FILE");
+        m_app->add_option("--upstream", m_upstream, "Who answers")
+            ->check(CLI::IsMember({"builtin", "passthrough"}))
+            ->capture_default_str();
+        m_app->add_option("--fault", m_faults, "Misbehave on purpose; may be repeated")
+            ->type_name("SPEC")
+            ->expected(1)
+            ->take_all();
+        m_app
+            ->add_option("--allow-target", m_targets,
+                         "A private host that passthrough may reach; may be repeated")
+            ->type_name("HOST")
+            ->expected(1)
+            ->take_all();
+        m_app->footer("First line of standard output: listening on http://127.0.0.1:PORT\n\n" +
+                      SandboxHost::faultHelp().toStdString());
+    }
+
+    int run(Terminal& terminal) override {
+        SandboxWish wish;
+        wish.port = quint16(m_port);
+        wish.passthrough = m_upstream == "passthrough";
+        for (const std::string& fault : m_faults)
+            wish.faults += QString::fromStdString(fault);
+        for (const std::string& target : m_targets)
+            wish.allowedTargets += QString::fromStdString(target);
+        if (!m_config.empty()) {
+            SourceReader sources(terminal);
+            const Result<QByteArray> config =
+                sources.bytes(QStringLiteral("file:") + QString::fromStdString(m_config));
+            if (!config)
+                return report(terminal, config.error());
+            wish.configJson = *config;
+        }
+        return serve(terminal, wish);
+    }
+
+private:
+    static int serve(Terminal& terminal, const SandboxWish& wish) {
+        Workbench workbench;
+        SandboxHost& sandbox = workbench.sandbox();
+        const Interrupt interrupt;
+        QEventLoop loop;
+        QObject::connect(&interrupt, &Interrupt::requested, &loop, &QEventLoop::quit);
+        QObject::connect(&sandbox, &SandboxHost::served, &loop, [&](const SandboxLogLine& line) {
+            terminal.note(QStringLiteral("%1 %2 %3 %4 · %5 · %6 · %7%8")
+                              .arg(QDateTime::fromMSecsSinceEpoch(line.atMs).toString(Qt::ISODate),
+                                   QString::number(line.status), line.method, line.target, line.payer,
+                                   line.cost, line.requestId,
+                                   line.note.isEmpty() ? QString() : QStringLiteral(" · ") + line.note));
+        });
+        const Result<quint16> port = sandbox.start(wish);
+        if (!port)
+            return report(terminal, port.error());
+        terminal.writeBytes("listening on " + sandbox.origin() + '\n');
+        loop.exec();
+        sandbox.stop();
+        return int(ExitCode::Fine);
+    }
+
+    int m_port = 0;
+    std::string m_config;
+    std::string m_upstream = "builtin";
+    std::vector<std::string> m_faults;
+    std::vector<std::string> m_targets;
+};
+
+} // namespace
+
+std::unique_ptr<Command> makeSandbox() {
+    return std::make_unique<Sandbox>();
+}
+
+} // namespace lavascope

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+#include "cli/source.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+namespace lavascope {
+
+namespace {
+
+constexpr qint64 largestInput = 64LL * 1024 * 1024;
+const QString environmentScheme = QStringLiteral("env:");
+const QString fileScheme = QStringLiteral("file:");
+const QString keychainScheme = QStringLiteral("keychain:");
+
+bool isSource(const QString& source) {
+    return source == QStringLiteral("-") || source.startsWith(environmentScheme) ||
+           source.startsWith(fileScheme) || source.startsWith(keychainScheme);
+}
+
+Result<QByteArray> fromEnvironment(const QString& name) {
+    const QByteArray key = name.toUtf8();
+    if (!qEnvironmentVariableIsSet(key.constData()))
+        return fail(QStringLiteral("env_not_set"),
+                    QStringLiteral("The environment variable %1 is not set.").arg(name),
+                    QStringLiteral("Set it, or name another SOURCE."));
+    return qgetenv(key.constData());
+}
+
+Result<QByteArray> fromFile(const QString& path) {
+    QFile file(path);
+    if (!file.exists())
+        return fail(QStringLiteral("file_not_found"), QStringLiteral("There is no file \"%1\".").arg(path));
+    if (QFileInfo(path).isDir() || !file.open(QIODevice::ReadOnly))
+        return fail(QStringLiteral("file_unreadable"), QStringLiteral("\"%1\" cannot be read.").arg(path));
+    const QByteArray bytes = file.read(largestInput + 1);
+    if (bytes.size() > largestInput)
+        return fail(QStringLiteral("file_too_large"),
+                    QStringLiteral("\"%1\" is larger than 64 MiB.").arg(path));
+    return bytes;
+}
+
+bool othersCanRead(const QString& path) {
+#ifdef Q_OS_UNIX
+    const QFileDevice::Permissions others =
+        QFileDevice::ReadGroup | QFileDevice::ReadOther | QFileDevice::WriteGroup | QFileDevice::WriteOther;
+    return (QFileInfo(path).permissions() & others) != 0;
+#else
+    Q_UNUSED(path)
+    return false; // access lists are not told by these bits
+#endif
+}
+
+QByteArray withoutLineBreak(QByteArray text) {
+    while (text.endsWith('\n') || text.endsWith('\r'))
+        text.chop(1);
+    return text;
+}
+
+} // namespace
+
+Result<QByteArray> SourceReader::standardInput() {
+    if (m_inputRead)
+        return fail(QStringLiteral("stdin_twice"),
+                    QStringLiteral("Standard input can be read for one option only."),
+                    QStringLiteral("Name env:NAME or file:PATH for the other one."));
+    m_inputRead = true;
+    QByteArray all;
+    while (all.size() <= largestInput) {
+        constexpr qint64 piece = 64 * 1024;
+        const QByteArray more = m_terminal.in().read(piece);
+        if (more.isEmpty())
+            return all;
+        all += more;
+    }
+    return fail(QStringLiteral("stdin_too_large"), QStringLiteral("Standard input gave more than 64 MiB."));
+}
+
+Result<QByteArray> SourceReader::bytes(const QString& source) {
+    if (source == QStringLiteral("-"))
+        return standardInput();
+    if (source.startsWith(environmentScheme))
+        return fromEnvironment(source.sliced(environmentScheme.size()));
+    if (source.startsWith(fileScheme))
+        return fromFile(source.sliced(fileScheme.size()));
+    if (source.startsWith(keychainScheme))
+        return fail(QStringLiteral("key_store_missing"),
+                    QStringLiteral("This version does not read the system's key store yet."),
+                    QStringLiteral("Use env:NAME, file:PATH or - instead."));
+    return fail(QStringLiteral("source_invalid"), QStringLiteral("This is no SOURCE."),
+                QStringLiteral("Write -, env:NAME or file:PATH."));
+}
+
+Result<Secret> SourceReader::secret(const QString& source) {
+    if (!isSource(source))
+        return fail(
+            QStringLiteral("literal_secret"),
+            QStringLiteral(
+                "A secret is not taken from the command line, where every user of this computer can see it."),
+            QStringLiteral("Use - (standard input), env:NAME or file:PATH."));
+    if (source.startsWith(fileScheme) && othersCanRead(source.sliced(fileScheme.size()))) {
+        const QString path = source.sliced(fileScheme.size());
+        return fail(QStringLiteral("file_not_private"),
+                    QStringLiteral("\"%1\" can be read by other users.").arg(path),
+                    QStringLiteral("Make it private first: chmod 600 '%1'").arg(path));
+    }
+    const Result<QByteArray> read = bytes(source);
+    if (!read)
+        return tl::unexpected(read.error());
+    const Secret secret(withoutLineBreak(*read));
+    if (secret.isEmpty())
+        return fail(QStringLiteral("secret_empty"), QStringLiteral("%1 gave an empty secret.").arg(source));
+    return secret;
+}
+
+Result<QByteArray> SourceReader::bytesOrLiteral(const QString& source) {
+    if (isSource(source))
+        return bytes(source);
+    m_terminal.note(u"Note: what is given on the command line can be seen by other users of this computer; "
+                    u"standard input cannot.");
+    return source.toUtf8();
+}
+
+} // namespace lavascope

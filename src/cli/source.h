@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "cli/terminal.h"
+#include "core/base/result.h"
+#include "core/base/secret.h"
+
+#include <QString>
+
+namespace lavascope {
+
+/// Reads what SOURCE options name: `-`, `env:NAME`, `file:PATH`. One reader a command, since standard input
+/// can be read once.
+class SourceReader {
+public:
+    explicit SourceReader(Terminal& terminal)
+        : m_terminal(terminal) {}
+
+    /// A secret, without the line break at its end. A literal is refused, and not repeated in the message. A
+    /// file that others can read is refused too. Errors: `literal_secret`, `stdin_twice`, `stdin_unreadable`,
+    /// `stdin_too_large`, `env_not_set`, `file_not_private`, those of readFile(), `key_store_missing`,
+    /// `secret_empty`.
+    [[nodiscard]] Result<Secret> secret(const QString& source);
+
+    /// Bytes that are no secret, e.g. a body, as they are. Errors as above, and `source_invalid`.
+    [[nodiscard]] Result<QByteArray> bytes(const QString& source);
+
+    /// Something to look at: as bytes(), but a literal is taken too, with a note that others can see it.
+    [[nodiscard]] Result<QByteArray> bytesOrLiteral(const QString& source);
+
+private:
+    [[nodiscard]] Result<QByteArray> standardInput();
+
+    Terminal& m_terminal;
+    bool m_inputRead = false;
+};
+
+} // namespace lavascope

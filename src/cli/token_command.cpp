@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+#include "cli/command.h"
+#include "cli/json_output.h"
+#include "cli/source.h"
+#include "cli/token_options.h"
+
+#include <CLI/CLI.hpp>
+
+namespace lavascope {
+
+namespace {
+
+QString padded(const QString& text, int width) {
+    return text.leftJustified(width);
+}
+
+QString spaced(const char* name) {
+    return QString::fromLatin1(name).replace(QLatin1Char('_'), QLatin1Char(' '));
+}
+
+/// `token inspect`
+class TokenInspect final : public Command {
+public:
+    void declare(CLI::App& parent) override {
+        m_app =
+            parent.add_subcommand("inspect", "Say what a pasted token or key is, with every secret masked");
+        m_app
+            ->add_option("source", m_source,
+                         "-, env:NAME, file:PATH, or the token itself (others can see it then)")
+            ->type_name("SOURCE");
+        m_app->add_flag("--lines", m_lines, "One credential a line in, one JSON document a line out");
+        m_app->add_flag("--reveal", m_reveal, "Show the secrets too");
+        m_app->add_flag("--json", m_json, "One JSON document on standard output");
+    }
+
+    int run(Terminal& terminal) override {
+        return m_lines && m_source == "-" ? inspectStream(terminal) : inspectWhole(terminal);
+    }
+
+private:
+    int inspectWhole(Terminal& terminal) {
+        SourceReader sources(terminal);
+        const Result<QByteArray> text = sources.bytesOrLiteral(optionText(m_source));
+        if (!text)
+            return report(terminal, text.error());
+        if (!m_lines)
+            return int(show(terminal, inspectToken(*text), m_json) ? ExitCode::Fine : ExitCode::Bad);
+        bool allUsable = true;
+        for (const QByteArray& line : text->split('\n'))
+            allUsable = takeLine(terminal, line) && allUsable;
+        return int(allUsable ? ExitCode::Fine : ExitCode::Bad);
+    }
+
+    // Line by line as they come, so that it can stand in a pipe.
+    int inspectStream(Terminal& terminal) {
+        bool allUsable = true;
+        while (terminal.outIsOpen()) {
+            const QByteArray line = terminal.in().readLine();
+            if (line.isEmpty())
+                break;
+            allUsable = takeLine(terminal, line) && allUsable;
+        }
+        return int(allUsable ? ExitCode::Fine : ExitCode::Bad);
+    }
+
+    bool takeLine(Terminal& terminal, const QByteArray& line) {
+        return line.trimmed().isEmpty() || show(terminal, inspectToken(line), true);
+    }
+
+    bool show(Terminal& terminal, const TokenReport& report, bool asJson) const {
+        if (asJson) {
+            json::Writer writer;
+            writeTokenReport(writer, report, m_reveal);
+            terminal.writeBytes(writer.bytes() + '\n');
+        } else {
+            print(terminal, report);
+        }
+        return report.usable;
+    }
+
+    void print(Terminal& terminal, const TokenReport& report) const {
+        terminal.printLine(report.headline);
+        terminal.printLine(QStringLiteral("  %1 · %2 · payer: %3 · %4")
+                               .arg(spaced(kindName(report.kind)), spaced(modeName(report.mode)),
+                                    spaced(payerName(report.payer)),
+                                    report.usable ? QStringLiteral("usable") : QStringLiteral("not usable")));
+        if (!report.fields.empty())
+            terminal.printLine(u"");
+        for (const TokenFieldReport& field : report.fields) {
+            QString line = QStringLiteral("  ") + padded(field.name, 18);
+            if (field.state == FieldState::Value)
+                line += field.masked.isEmpty() ? field.value : field.masked;
+            else
+                line += field.state == FieldState::Null ? QStringLiteral("null") : QStringLiteral("(absent)");
+            if (!field.fingerprint.isEmpty())
+                line += QStringLiteral("   fingerprint ") + field.fingerprint;
+            terminal.printLine(line);
+            if (m_reveal && !field.secret.isEmpty())
+                terminal.printLine(QStringLiteral("  ") + padded(QString(), 18) +
+                                   QString::fromUtf8(field.secret.reveal()));
+        }
+        if (!report.layers.isEmpty())
+            terminal.printLine(QStringLiteral("\n  peeled off: ") +
+                               QString(report.layers.join(QStringLiteral(", ")))
+                                   .replace(QLatin1Char('_'), QLatin1Char(' ')));
+        if (!report.findings.empty())
+            terminal.printLine(u"");
+        for (const Finding& finding : report.findings) {
+            const QString where =
+                finding.range ? QStringLiteral(" at byte %1").arg(finding.range->begin) : QString();
+            terminal.printLine(
+                QStringLiteral("  %1%2: %3")
+                    .arg(QString::fromLatin1(severityName(finding.severity)), where, finding.message));
+            if (!finding.fix.isEmpty())
+                terminal.printLine(QStringLiteral("    fix: ") + finding.fix);
+        }
+    }
+
+    std::string m_source = "-";
+    bool m_lines = false;
+    bool m_reveal = false;
+    bool m_json = false;
+};
+
+/// `token build`
+class TokenBuild final : public Command {
+public:
+    void declare(CLI::App& parent) override {
+        m_app =
+            parent.add_subcommand("build", "Build a forward token, byte for byte as the official SDK does");
+        m_options.declare(*m_app);
+        m_app->get_option("--secret-key")->required();
+        m_app->add_flag("--header", m_header, "Print the whole Authorization header");
+    }
+
+    int run(Terminal& terminal) override {
+        SourceReader sources(terminal);
+        const Result<QByteArray> token = m_options.fields(sources).and_then(buildToken);
+        if (!token)
+            return report(terminal, token.error());
+        terminal.writeBytes((m_header ? QByteArray("Authorization: Bearer ") : QByteArray()) + *token + '\n');
+        return int(ExitCode::Fine);
+    }
+
+private:
+    TokenOptions m_options;
+    bool m_header = false;
+};
+
+} // namespace
+
+std::unique_ptr<Command> makeTokenInspect() {
+    return std::make_unique<TokenInspect>();
+}
+
+std::unique_ptr<Command> makeTokenBuild() {
+    return std::make_unique<TokenBuild>();
+}
+
+} // namespace lavascope

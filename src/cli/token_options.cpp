@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include "cli/token_options.h"
+
+#include "cli/command.h"
+
+#include <CLI/CLI.hpp>
+
+namespace lavascope {
+
+void TokenOptions::declare(CLI::App& app) {
+    app.add_option("--secret-key", m_secretKey, "The merchant's aks_... key")->type_name("SOURCE");
+    m_customerOption =
+        app.add_option("--customer-id", m_customerId, "Who is charged; write --customer-id=V for any text")
+            ->type_name("V");
+    m_meterOption =
+        app.add_option("--meter-slug", m_meterSlug, "What it is priced by; write --meter-slug=V for any text")
+            ->type_name("V");
+    app.add_option("--provider-key", m_providerKey, "Your own key at the provider")->type_name("SOURCE");
+    m_billingOption = app.add_option("--disable-billing", m_disableBilling,
+                                     "Record the customer but do not charge; alone, =true or =false")
+                          ->expected(0, 1)
+                          ->type_name("[=true|false]");
+    app.add_option("--null", m_nulls,
+                   "Write this field as null: customer_id, meter_slug or provider_key; may be repeated")
+        ->type_name("FIELD")
+        ->expected(1)
+        ->take_all();
+}
+
+bool TokenOptions::hasSecretKey() const {
+    return !m_secretKey.empty();
+}
+
+Result<Field<bool>> TokenOptions::disableBilling() const {
+    if (m_billingOption->count() == 0)
+        return Field<bool>();
+    const QString value = optionText(m_disableBilling);
+    if (m_disableBilling.empty() || value == QStringLiteral("true"))
+        return Field<bool>(true);
+    if (value == QStringLiteral("false"))
+        return Field<bool>(false);
+    return fail(QStringLiteral("token_option_invalid"),
+                QStringLiteral("--disable-billing takes true or false."));
+}
+
+Result<void> TokenOptions::addNulls(TokenFields& fields) const {
+    const auto setNull = [](auto& field) -> Result<void> {
+        if (field.hasValue())
+            return fail(QStringLiteral("token_option_invalid"),
+                        QStringLiteral("A field cannot have a value and be null."));
+        field = std::decay_t<decltype(field)>::null();
+        return {};
+    };
+    for (const std::string& name : m_nulls) {
+        const Result<void> set =
+            name == "customer_id"  ? setNull(fields.customerId)
+            : name == "meter_slug" ? setNull(fields.meterSlug)
+            : name == "provider_key"
+                ? setNull(fields.providerKey)
+                : Result<void>(fail(QStringLiteral("token_option_invalid"),
+                                    QStringLiteral("--null takes customer_id, meter_slug or provider_key.")));
+        if (!set)
+            return set;
+    }
+    return {};
+}
+
+Result<TokenFields> TokenOptions::fields(SourceReader& sources) const {
+    TokenFields fields;
+    if (!m_secretKey.empty()) {
+        const Result<Secret> key = sources.secret(QString::fromStdString(m_secretKey));
+        if (!key)
+            return tl::unexpected(key.error());
+        fields.secretKey = *key;
+    }
+    if (!m_providerKey.empty()) {
+        const Result<Secret> key = sources.secret(QString::fromStdString(m_providerKey));
+        if (!key)
+            return tl::unexpected(key.error());
+        fields.providerKey = *key;
+    }
+    if (m_customerOption->count() > 0)
+        fields.customerId = optionText(m_customerId);
+    if (m_meterOption->count() > 0)
+        fields.meterSlug = optionText(m_meterSlug);
+    const Result<Field<bool>> billing = disableBilling();
+    if (!billing)
+        return tl::unexpected(billing.error());
+    fields.disableBilling = *billing;
+    if (const Result<void> nulls = addNulls(fields); !nulls)
+        return tl::unexpected(nulls.error());
+    return fields;
+}
+
+} // namespace lavascope

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#include "cli/command.h"
+#include "cli/json_output.h"
+
+#include <CLI/CLI.hpp>
+
+namespace lavascope {
+
+namespace {
+
+/// `url build`
+class UrlBuild final : public Command {
+public:
+    void declare(CLI::App& parent) override {
+        m_app = parent.add_subcommand("build", "Make the forward URL for a provider URL");
+        m_app->add_option("provider-url", m_url, "The provider's own URL")
+            ->required()
+            ->type_name("PROVIDER_URL");
+        m_app->add_option("--gateway", m_gateway, "The gateway's address")
+            ->capture_default_str()
+            ->type_name("URL");
+    }
+
+    int run(Terminal& terminal) override {
+        const Result<QByteArray> url =
+            buildForwardUrl(QByteArray::fromStdString(m_gateway), QByteArray::fromStdString(m_url));
+        if (!url)
+            return report(terminal, url.error());
+        terminal.writeBytes(*url + '\n');
+        return int(ExitCode::Fine);
+    }
+
+private:
+    std::string m_url;
+    std::string m_gateway = liveGateway;
+};
+
+/// `url inspect`
+class UrlInspect final : public Command {
+public:
+    void declare(CLI::App& parent) override {
+        m_app =
+            parent.add_subcommand("inspect", "Say where a forward URL goes, and what was lost on the way");
+        m_app->add_option("url", m_url, "A forward URL")->required()->type_name("URL");
+        m_app->add_flag("--json", m_json, "One JSON document on standard output");
+    }
+
+    int run(Terminal& terminal) override {
+        const ForwardUrlReport found = inspectForwardUrl(QByteArray::fromStdString(m_url));
+        if (m_json) {
+            json::Writer writer;
+            writeUrlReport(writer, found);
+            terminal.writeBytes(writer.bytes() + '\n');
+        } else {
+            print(terminal, found);
+        }
+        return int(found.valid ? ExitCode::Fine : ExitCode::Bad);
+    }
+
+private:
+    static void print(Terminal& terminal, const ForwardUrlReport& found) {
+        terminal.printLine(found.headline);
+        if (!found.gateway.isEmpty())
+            terminal.printLine(QStringLiteral("  gateway   ") + QString::fromUtf8(found.gateway));
+        if (!found.target.isEmpty())
+            terminal.printLine(QStringLiteral("  target    ") + QString::fromUtf8(found.target));
+        if (found.intended != found.target)
+            terminal.printLine(QStringLiteral("  intended  ") + QString::fromUtf8(found.intended));
+        for (const Finding& finding : found.findings) {
+            const QString where =
+                finding.range ? QStringLiteral(" at byte %1").arg(finding.range->begin) : QString();
+            terminal.printLine(QStringLiteral("  %1%2: %3 %4")
+                                   .arg(QString::fromLatin1(severityName(finding.severity)), where,
+                                        finding.message, finding.fix));
+        }
+    }
+
+    std::string m_url;
+    bool m_json = false;
+};
+
+} // namespace
+
+std::unique_ptr<Command> makeUrlBuild() {
+    return std::make_unique<UrlBuild>();
+}
+
+std::unique_ptr<Command> makeUrlInspect() {
+    return std::make_unique<UrlInspect>();
+}
+
+} // namespace lavascope
