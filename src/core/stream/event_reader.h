@@ -8,7 +8,7 @@
 
 #include <QHash>
 
-#include <vector>
+#include <deque>
 
 namespace lavascope {
 
@@ -55,7 +55,7 @@ private:
     std::unique_ptr<Dialect> m_dialect;
     bool m_isCertain = false;
 
-    std::vector<Row> m_rows;
+    std::deque<Row> m_rows; ///< a million rows must not be moved because one more comes
     json::Document m_document;
     QByteArray m_repaired; ///< what is scanned instead of bytes that are not UTF-8
     QByteArray m_stray;    ///< JSON without `data:` that is not whole yet

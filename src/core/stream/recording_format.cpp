@@ -349,7 +349,8 @@ QByteArray writeRecording(const RedactedRecording& redacted) {
     qint64 number = 0;
     for (const Attempt& attempt : recording.attempts) {
         lines += attemptLine(++number, attempt);
-        if (attempt.status != 0 || attempt.headersAt)
+        if (attempt.status != 0 || attempt.headersAt || !attempt.headers.isEmpty() ||
+            !attempt.reason.isEmpty())
             lines += headersLine(attempt);
         for (const Chunk& chunk : attempt.chunks)
             lines += chunkLine(chunk);

@@ -16,7 +16,8 @@ QByteArrayView credentialOf(QByteArrayView value) {
 Headers safeHeaders(const Headers& headers, const CredentialFinder& finder) {
     Headers safe;
     for (const Headers::Field& field : redactedHeaders(headers))
-        safe.append(field.name, isCredentialHeader(field.name) ? field.value : finder.masked(field.value));
+        safe.append(finder.masked(field.name),
+                    isCredentialHeader(field.name) ? field.value : finder.masked(field.value));
     return safe;
 }
 
@@ -42,6 +43,7 @@ RedactedRecording redact(const Recording& recording, const std::vector<Secret>& 
             finder.add(credentialOf(field.value));
 
     Recording safe = recording;
+    safe.request.method = finder.masked(recording.request.method);
     safe.request.url = finder.masked(recording.request.url);
     safe.request.headers = safeHeaders(recording.request.headers, finder);
     safe.request.body = finder.masked(recording.request.body);

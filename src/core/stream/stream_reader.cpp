@@ -4,12 +4,12 @@
 #include "core/request/request_draft.h"
 #include "core/stream/body_shape.h"
 #include "core/stream/event_reader.h"
+#include "core/stream/utf8_text.h"
 #include "core/stream/whole_body.h"
-
-#include <QStringDecoder>
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace lavascope {
 
@@ -66,7 +66,7 @@ public:
 
 private:
     void read(const Chunk& chunk);
-    void readText(const Chunk& chunk);
+    void addText(const QString& text, std::chrono::microseconds at);
     void shapeDecided();
     void finishBody();
     [[nodiscard]] Verdict verdict(const Ending& ending) const;
@@ -86,7 +86,7 @@ private:
     SseParser m_parser;
     Assembler m_out;
     EventReader m_events;
-    QStringDecoder m_decoder{QStringDecoder::Utf8};
+    Utf8Text m_text;
     Wholeness m_wholeness = Wholeness::Whole;
     std::optional<std::chrono::microseconds> m_lastByteAt;
 };
@@ -139,7 +139,7 @@ void StreamReader::Private::read(const Chunk& chunk) {
         m_held.push_back(chunk);
         break;
     case BodyShape::Text:
-        readText(chunk);
+        addText(m_text.take(chunk.bytes), chunk.at);
         break;
     case BodyShape::Undecided:
     case BodyShape::Html:
@@ -148,11 +148,10 @@ void StreamReader::Private::read(const Chunk& chunk) {
     }
 }
 
-void StreamReader::Private::readText(const Chunk& chunk) {
-    const QString text = m_decoder.decode(chunk.bytes);
+void StreamReader::Private::addText(const QString& text, std::chrono::microseconds at) {
     m_out.addText(*m_out.choice(0), text);
     if (!timeline.firstText && m_out.hasVisibleText())
-        timeline.firstText = chunk.at;
+        timeline.firstText = at;
 }
 
 void StreamReader::Private::takeEnding(const Ending& ending) {
@@ -193,6 +192,7 @@ void StreamReader::Private::finishBody() {
         break;
     case BodyShape::Text:
         transcript.dialect = QStringLiteral("text");
+        addText(m_text.finish(), at);
         break;
     case BodyShape::Binary:
         transcript.dialect = QStringLiteral("unknown");
