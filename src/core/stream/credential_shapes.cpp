@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
 namespace lavascope {
 
@@ -30,7 +29,7 @@ bool isTokenByte(char c) {
 
 /// What ends the value of a parameter, in an address or in a text that quotes one.
 bool endsParameter(char c) {
-    return uchar(c) <= ' ' || std::memchr("&#\"'<>\\)", c, 8) != nullptr;
+    return uchar(c) <= ' ' || QByteArrayView("&#\"'<>\\)").contains(c);
 }
 
 using IsByte = bool (*)(char);
@@ -56,7 +55,7 @@ qsizetype endOfToken(const QByteArray& bytes, qsizetype from) {
 bool beginsWord(const QByteArray& bytes, qsizetype at) {
     if (at == 0 || !isAlphanumeric(bytes[at - 1]))
         return true;
-    if (at >= 2 && bytes[at - 2] == '\\' && std::memchr("nrtbf", bytes[at - 1], 5))
+    if (at >= 2 && bytes[at - 2] == '\\' && QByteArrayView("nrtbf").contains(bytes[at - 1]))
         return true;
     return at >= 3 && bytes[at - 3] == '%' && isHex(bytes[at - 2]) && isHex(bytes[at - 1]);
 }

@@ -203,7 +203,7 @@ QString EventReader::shared(const QByteArray& name) {
     const auto known = m_names.constFind(name);
     if (known != m_names.constEnd())
         return *known;
-    const QString text = QString::fromUtf8(name);
+    QString text = QString::fromUtf8(name);
     if (name.size() <= longestSharedName && m_names.size() < mostSharedNames)
         m_names.insert(name, text);
     return text;

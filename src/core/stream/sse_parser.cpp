@@ -39,7 +39,7 @@ QByteArrayView withoutOneSpace(QByteArrayView text) {
 bool looksStray(QByteArrayView line) {
     for (char c : line)
         if (c != ' ' && c != '\t')
-            return std::memchr("{}[]\"<,", c, 7) != nullptr;
+            return QByteArrayView("{}[]\"<,").contains(c);
     return false;
 }
 

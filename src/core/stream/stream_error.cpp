@@ -92,7 +92,7 @@ bool isText(const json::View& value, QLatin1String text) {
 
 /// Some gateways put the provider's whole JSON into the message.
 QString messageOf(const json::View& value) {
-    const QString text = value.toString();
+    QString text = value.toString();
     if (!text.startsWith(QLatin1Char('{')))
         return text;
     const QByteArray inner = text.toUtf8();

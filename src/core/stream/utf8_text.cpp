@@ -47,7 +47,7 @@ QString Utf8Text::take(QByteArrayView bytes) {
         ready = ready.sliced(byteOrderMark.size());
     QStringDecoder decoder(QStringDecoder::Utf8,
                            QStringDecoder::Flag::ConvertInitialBom | QStringDecoder::Flag::Stateless);
-    const QString text = decoder.decode(ready);
+    QString text = decoder.decode(ready);
     m_pending.remove(0, whole);
     return text;
 }
