@@ -1,0 +1,433 @@
+// SPDX-License-Identifier: MIT
+#include "core/json/document.h"
+#include "core/stream/stream_reader.h"
+#include "sandbox/builtin/builtin_answer.h"
+
+#include <QTest>
+
+#include <chrono>
+
+using namespace lavascope;
+
+namespace {
+
+const AnswerSeed seed{"01EXAMPLE", 1780000000000, 7};
+const QByteArray prompt = "How deep is the harbour?";
+
+const QByteArray openAi = "https://api.openai.com/v1";
+const QByteArray anthropic = "https://api.anthropic.com/v1";
+const QByteArray google = "https://generativelanguage.googleapis.com/v1beta";
+
+struct Asked {
+    QByteArray url;
+    QByteArray body;
+
+    [[nodiscard]] Question question(const Headers& headers = {{"anthropic-version", "2023-06-01"}}) const {
+        return questionOf("POST", url, headers, body);
+    }
+};
+
+Asked chat(const QByteArray& more = {}) {
+    return {
+        openAi + "/chat/completions",
+        R"({"model":"gpt-4o-mini","messages":[{"role":"system","content":"Be brief."},{"role":"user","content":[{"type":"text","text":")" +
+            prompt + R"("}]}])" + more + '}'};
+}
+
+Asked responses(const QByteArray& more = {}) {
+    return {openAi + "/responses",
+            R"({"model":"gpt-4o-mini","instructions":"Be brief.","input":")" + prompt + '"' + more + '}'};
+}
+
+Asked messages(const QByteArray& more = {}, const QByteArray& maxTokens = "1000") {
+    return {anthropic + "/messages", R"({"model":"claude-sonnet-4-20250514","max_tokens":)" + maxTokens +
+                                         R"(,"messages":[{"role":"user","content":")" + prompt + R"("}])" +
+                                         more + '}'};
+}
+
+Asked gemini(const QByteArray& action, const QByteArray& more = {}) {
+    return {google + "/models/gemini-2.5-flash:" + action,
+            R"({"contents":[{"role":"user","parts":[{"text":")" + prompt + R"("}]}])" + more + '}'};
+}
+
+QByteArray bodyOf(const BuiltinAnswer& answer) {
+    QByteArray body;
+    for (const TimedBytes& part : answer.parts)
+        body += part.bytes;
+    return body;
+}
+
+/// The answer as the rest of the program reads a provider's.
+Transcript transcriptOf(const Asked& asked, const BuiltinAnswer& answer) {
+    StreamReader reader(StreamHints{asked.url, {}});
+    reader.takeHeaders(answer.status, answer.headers, std::chrono::microseconds(0));
+    for (const TimedBytes& part : answer.parts)
+        reader.take(Chunk{std::chrono::microseconds(0), part.bytes});
+    reader.takeEnding(Ending{EndReason::Finished, {}, std::chrono::microseconds(0), 1});
+    return reader.transcript();
+}
+
+const QByteArray openAiTool =
+    R"(,"tools":[{"type":"function","function":{"name":"get_depth","parameters":{"type":"object","properties":{"place":{"type":"string"},"unit":{"type":"string","enum":["m","ft"]},"precise":{"type":"boolean"},"digits":{"type":"integer"},"near":{"type":"array"},"at":{"type":"object","properties":{"x":{"type":["number","null"]}}}}}}}])";
+const QByteArray forced = R"(,"tool_choice":"required")";
+const QByteArray expectedArguments =
+    R"({"place":"example","unit":"m","precise":true,"digits":1,"near":[],"at":{"x":1}})";
+
+} // namespace
+
+Q_DECLARE_METATYPE(Asked)
+
+class TestBuiltinAnswer : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyDialect_isReadAsComplete_data();
+    void everyDialect_isReadAsComplete();
+    void maximumOfTokens_cutsTheAnswer_data();
+    void maximumOfTokens_cutsTheAnswer();
+    void tool_isCalledWhenAskedFor_data();
+    void tool_isCalledWhenAskedFor();
+    void tool_isLeftAloneWhenNotAskedFor_data();
+    void tool_isLeftAloneWhenNotAskedFor();
+    void toolResult_isWhatTheAnswerIsAbout_data();
+    void toolResult_isWhatTheAnswerIsAbout();
+    void usage_isSentOnlyWhenAskedFor();
+    void responsesEvents_areNumberedWithoutGaps();
+    void firstWord_takesLongerThanTheOthers();
+    void badRequest_getsTheProvidersOwnError_data();
+    void badRequest_getsTheProvidersOwnError();
+    void anthropicWithoutVersion_isRefused();
+    void embeddings_areTheSameInBothEncodings();
+    void models_areListedInTheProvidersShape();
+    void unknownPath_isNoQuestion_data();
+    void unknownPath_isNoQuestion();
+    void tokens_joinToTheText_data();
+    void tokens_joinToTheText();
+};
+
+void TestBuiltinAnswer::everyDialect_isReadAsComplete_data() {
+    QTest::addColumn<Asked>("asked");
+    QTest::addColumn<QString>("dialect");
+    QTest::addColumn<bool>("streamed");
+    QTest::addColumn<QString>("stop");
+    const auto row = [](const char* name, const Asked& asked, const char* dialect, bool streamed,
+                        const char* stop) {
+        QTest::newRow(name) << asked << QString::fromLatin1(dialect) << streamed << QString::fromLatin1(stop);
+    };
+    const QByteArray stream = R"(,"stream":true)";
+    const QByteArray usage = R"(,"stream":true,"stream_options":{"include_usage":true})";
+    row("chat", chat(), "openai_chat", false, "stop");
+    row("chat, stream", chat(usage), "openai_chat", true, "stop");
+    row("responses", responses(), "openai_responses", false, "");
+    row("responses, stream", responses(stream), "openai_responses", true, "");
+    row("messages", messages(), "anthropic_messages", false, "end_turn");
+    row("messages, stream", messages(stream), "anthropic_messages", true, "end_turn");
+    row("gemini", gemini("generateContent"), "gemini", false, "STOP");
+    row("gemini, stream", gemini("streamGenerateContent?alt=sse"), "gemini", true, "STOP");
+    row("gemini, array", gemini("streamGenerateContent"), "gemini", true, "STOP");
+}
+
+void TestBuiltinAnswer::everyDialect_isReadAsComplete() {
+    QFETCH(Asked, asked);
+    QFETCH(QString, dialect);
+    QFETCH(bool, streamed);
+    QFETCH(QString, stop);
+    const Question question = asked.question();
+    QVERIFY(!question.complaint);
+    const BuiltinAnswer answer = builtinAnswer(question, seed);
+    QCOMPARE(answer.status, 200);
+    QCOMPARE(answer.parts.size() > 1, streamed);
+    const Transcript read = transcriptOf(asked, answer);
+    QCOMPARE(read.dialect, dialect);
+    QVERIFY(read.verdict);
+    const bool asEvents = answer.headers.value("content-type")->startsWith("text/event-stream");
+    QCOMPARE(verdictName(*read.verdict), verdictName(asEvents ? Verdict::Complete : Verdict::NotAStream));
+    QVERIFY(!read.error);
+    QCOMPARE(read.malformed, 0);
+    QVERIFY(read.first().text.contains(QString::fromLatin1(prompt)));
+    QVERIFY(read.first().text.endsWith(QLatin1String("on it.")));
+    if (!stop.isEmpty())
+        QCOMPARE(read.first().stopReason.toLower(), stop.toLower());
+    QVERIFY(!read.model.isEmpty());
+    QVERIFY(read.usage.inputTokens.value_or(0) > 0);
+    QCOMPARE(read.usage.outputTokens.value_or(-1), tokensOf(read.first().text).size());
+    QCOMPARE(read.usage.inputTokens.value_or(-1), question.inputTokens);
+}
+
+void TestBuiltinAnswer::maximumOfTokens_cutsTheAnswer_data() {
+    QTest::addColumn<Asked>("asked");
+    QTest::addColumn<QString>("sign");
+    const auto row = [](const char* name, const Asked& asked, const char* sign) {
+        QTest::newRow(name) << asked << QString::fromLatin1(sign);
+    };
+    const QByteArray stream = R"(,"stream":true,"stream_options":{"include_usage":true})";
+    row("chat", chat(R"(,"max_tokens":3)"), R"("finish_reason":"length")");
+    row("chat, newer name", chat(stream + R"(,"max_tokens":50,"max_completion_tokens":3)"),
+        R"("finish_reason":"length")");
+    row("responses", responses(R"(,"max_output_tokens":3)"), R"("reason":"max_output_tokens")");
+    row("responses, stream", responses(stream + R"(,"max_output_tokens":3)"), "response.incomplete");
+    row("messages", messages({}, "3"), R"("stop_reason":"max_tokens")");
+    row("messages, stream", messages(stream, "3"), R"("stop_reason":"max_tokens")");
+    row("gemini", gemini("generateContent", R"(,"generationConfig":{"maxOutputTokens":3})"),
+        R"("finishReason":"MAX_TOKENS")");
+}
+
+void TestBuiltinAnswer::maximumOfTokens_cutsTheAnswer() {
+    QFETCH(Asked, asked);
+    QFETCH(QString, sign);
+    const BuiltinAnswer answer = builtinAnswer(asked.question(), seed);
+    QVERIFY(bodyOf(answer).contains(sign.toLatin1()));
+    const Transcript read = transcriptOf(asked, answer);
+    QCOMPARE(read.usage.outputTokens.value_or(-1), 3);
+    QCOMPARE(tokensOf(read.first().text).size(), 3);
+}
+
+void TestBuiltinAnswer::tool_isCalledWhenAskedFor_data() {
+    QTest::addColumn<Asked>("asked");
+    const QByteArray stream = R"(,"stream":true)";
+    const QByteArray flat =
+        QByteArray(openAiTool).replace(R"("function":{"name")", R"("name")").replace("}}}}}}}]", "}}}}}}]");
+    const QByteArray forAnthropic = QByteArray(flat).replace("\"parameters\"", "\"input_schema\"");
+    const QByteArray declarations =
+        QByteArray(openAiTool)
+            .replace(R"({"type":"function","function":)", R"({"functionDeclarations":[)")
+            .replace("}}}}}}}]", "}}}}}}]}]");
+    const QByteArray any = R"(,"tool_choice":{"type":"any"})";
+    const QByteArray geminiAny = R"(,"toolConfig":{"functionCallingConfig":{"mode":"ANY"}})";
+    QTest::newRow("chat") << chat(openAiTool + forced);
+    QTest::newRow("chat, by name") << chat(
+        openAiTool + R"(,"tool_choice":{"type":"function","function":{"name":"get_depth"}})");
+    QTest::newRow("chat, stream") << chat(openAiTool + forced + stream);
+    QTest::newRow("responses") << responses(flat + forced);
+    QTest::newRow("responses, stream") << responses(flat + forced + stream);
+    QTest::newRow("messages") << messages(forAnthropic + any);
+    QTest::newRow("messages, stream") << messages(forAnthropic + any + stream);
+    QTest::newRow("gemini") << gemini("generateContent", declarations + geminiAny);
+    QTest::newRow("gemini, stream") << gemini("streamGenerateContent?alt=sse", declarations + geminiAny);
+    QTest::newRow("gemini, array") << gemini("streamGenerateContent", declarations + geminiAny);
+}
+
+void TestBuiltinAnswer::tool_isCalledWhenAskedFor() {
+    QFETCH(Asked, asked);
+    json::Document check;
+    QVERIFY(!check.scan(asked.body));
+    const BuiltinAnswer answer = builtinAnswer(asked.question(), seed);
+    const Transcript read = transcriptOf(asked, answer);
+    QCOMPARE(read.malformed, 0);
+    QCOMPARE(read.first().toolCalls.size(), std::size_t(1));
+    QCOMPARE(read.first().toolCalls[0].name, QStringLiteral("get_depth"));
+    QCOMPARE(read.first().toolCalls[0].arguments.toUtf8(), expectedArguments);
+    QVERIFY(read.first().text.isEmpty());
+}
+
+void TestBuiltinAnswer::tool_isLeftAloneWhenNotAskedFor_data() {
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<bool>("called");
+    const auto body = [](const QByteArray& content, const QByteArray& more = {}) {
+        return R"({"model":"m","messages":[{"role":"user","content":")" + content + R"("}])" + openAiTool +
+               more + '}';
+    };
+    QTest::newRow("nothing of it") << body("Hello") << false;
+    QTest::newRow("by its name") << body("Please GET_DEPTH of the harbour") << true;
+    QTest::newRow("as a tool") << body("Use a tool") << true;
+    QTest::newRow("forbidden") << body("Use a tool", R"(,"tool_choice":"none")") << false;
+    QTest::newRow("after its answer")
+        << QByteArray(
+               R"({"model":"m","messages":[{"role":"user","content":"Use a tool"},{"role":"tool","tool_call_id":"c","content":"9 m"}])") +
+               openAiTool + '}'
+        << false;
+}
+
+void TestBuiltinAnswer::tool_isLeftAloneWhenNotAskedFor() {
+    QFETCH(QByteArray, body);
+    QFETCH(bool, called);
+    QCOMPARE(questionOf("POST", openAi + "/chat/completions", {}, body).tool.has_value(), called);
+}
+
+void TestBuiltinAnswer::toolResult_isWhatTheAnswerIsAbout_data() {
+    QTest::addColumn<QByteArray>("url");
+    QTest::addColumn<QByteArray>("body");
+    QTest::newRow("chat") << openAi + "/chat/completions"
+                          << QByteArray(R"({"model":"m","messages":[{"role":"tool","content":"9 m"}]})");
+    QTest::newRow("responses")
+        << openAi + "/responses"
+        << QByteArray(R"({"model":"m","input":[{"type":"function_call_output","output":"9 m"}]})");
+    QTest::newRow("messages")
+        << anthropic + "/messages"
+        << QByteArray(
+               R"({"model":"m","max_tokens":99,"messages":[{"role":"user","content":[{"type":"tool_result","content":[{"type":"text","text":"9 m"}]}]}]})");
+}
+
+void TestBuiltinAnswer::toolResult_isWhatTheAnswerIsAbout() {
+    QFETCH(QByteArray, url);
+    QFETCH(QByteArray, body);
+    const Asked asked{url, body};
+    const Transcript read = transcriptOf(asked, builtinAnswer(asked.question(), seed));
+    QVERIFY2(read.first().text.startsWith(QLatin1String("The tool answered")), qPrintable(read.first().text));
+    QVERIFY(read.first().text.contains(QLatin1String("9 m")));
+}
+
+void TestBuiltinAnswer::usage_isSentOnlyWhenAskedFor() {
+    const Asked plain = chat(R"(,"stream":true)");
+    QVERIFY(!bodyOf(builtinAnswer(plain.question(), seed)).contains("\"usage\""));
+    const Asked asked = chat(R"(,"stream":true,"stream_options":{"include_usage":true})");
+    const QByteArray body = bodyOf(builtinAnswer(asked.question(), seed));
+    QCOMPARE(body.count("\"choices\":[],\"usage\":{"), 1);
+    QCOMPARE(body.count("\"usage\":null"), body.count("data: {") - 1);
+    QVERIFY(body.endsWith("data: [DONE]\n\n"));
+}
+
+void TestBuiltinAnswer::responsesEvents_areNumberedWithoutGaps() {
+    const QByteArray body = bodyOf(builtinAnswer(responses(R"(,"stream":true)").question(), seed));
+    const QList<QByteArray> lines = body.split('\n');
+    qint64 next = 0;
+    for (const QByteArray& line : lines) {
+        if (!line.startsWith("data: "))
+            continue;
+        const QByteArray data = line.mid(6);
+        json::Document document;
+        QVERIFY(!document.scan(data));
+        QCOMPARE(document.root()["sequence_number"].toInteger(), std::optional(next++));
+    }
+    QVERIFY(next > 10);
+    QVERIFY(!body.contains("[DONE]"));
+}
+
+void TestBuiltinAnswer::firstWord_takesLongerThanTheOthers() {
+    const BuiltinAnswer answer = builtinAnswer(chat(R"(,"stream":true)").question(), seed);
+    const auto total = [&] {
+        std::chrono::milliseconds sum{0};
+        for (const TimedBytes& part : answer.parts)
+            sum += part.pause;
+        return sum;
+    }();
+    QVERIFY(answer.parts[0].pause > answer.parts[5].pause);
+    QVERIFY(answer.parts[3].pause != answer.parts[4].pause || answer.parts[4].pause != answer.parts[5].pause);
+    // About 40 tokens a second.
+    const double perToken = static_cast<double>(total.count()) / static_cast<double>(answer.parts.size());
+    QVERIFY2(perToken > 15 && perToken < 40, qPrintable(QString::number(perToken)));
+}
+
+void TestBuiltinAnswer::badRequest_getsTheProvidersOwnError_data() {
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QByteArray>("url");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArray>("sign");
+    QTest::addColumn<int>("status");
+    const auto row = [](const char* name, const char* method, const QByteArray& url, const char* body,
+                        const char* sign, int status) {
+        QTest::newRow(name) << QByteArray(method) << url << QByteArray(body) << QByteArray(sign) << status;
+    };
+    row("no JSON", "POST", openAi + "/chat/completions", "{", R"("type":"invalid_request_error")", 400);
+    row("no messages", "POST", openAi + "/chat/completions", R"({"model":"m"})", "'messages'", 400);
+    row("no input", "POST", openAi + "/responses", R"({"model":"m","input":""})", "'input'", 400);
+    row("GET", "GET", openAi + "/chat/completions", "", "GET", 405);
+    row("maximum of 0", "POST", openAi + "/chat/completions",
+        R"({"model":"m","max_tokens":0,"messages":[{"role":"user","content":"a"}]})", "at least 1", 400);
+    row("anthropic without maximum", "POST", anthropic + "/messages",
+        R"({"model":"m","messages":[{"role":"user","content":"a"}]})",
+        R"({"type":"error","error":{"type":"invalid)", 400);
+    row("anthropic with system role", "POST", anthropic + "/messages",
+        R"({"model":"m","max_tokens":9,"messages":[{"role":"system","content":"a"}]})", "system", 400);
+    row("gemini", "POST", google + "/models/g:generateContent", "{}", R"("status":"INVALID_ARGUMENT")", 400);
+    row("gemini array", "POST", google + "/models/g:streamGenerateContent", "{}", R"([{"error":{"code":400)",
+        400);
+    row("embeddings", "POST", openAi + "/embeddings", R"({"model":"m"})", "'input'", 400);
+}
+
+void TestBuiltinAnswer::badRequest_getsTheProvidersOwnError() {
+    QFETCH(QByteArray, method);
+    QFETCH(QByteArray, url);
+    QFETCH(QByteArray, body);
+    QFETCH(QByteArray, sign);
+    QFETCH(int, status);
+    const Question question = questionOf(method, url, {{"anthropic-version", "2023-06-01"}}, body);
+    const BuiltinAnswer answer = builtinAnswer(question, seed);
+    QCOMPARE(answer.status, status);
+    QVERIFY2(bodyOf(answer).contains(sign), bodyOf(answer).constData());
+    QCOMPARE(answer.headers.value("content-type"), QByteArray("application/json"));
+    json::Document document;
+    QVERIFY(!document.scan(bodyOf(answer)));
+}
+
+void TestBuiltinAnswer::anthropicWithoutVersion_isRefused() {
+    const Question question = messages().question({});
+    QVERIFY(question.complaint);
+    QVERIFY(question.complaint->message.contains(QLatin1String("anthropic-version")));
+}
+
+void TestBuiltinAnswer::embeddings_areTheSameInBothEncodings() {
+    const QByteArray url = openAi + "/embeddings";
+    const auto answered = [&](const QByteArray& more) {
+        return bodyOf(
+            builtinAnswer(questionOf("POST", url, {},
+                                     R"({"model":"text-embedding-3-small","input":["a","b"])" + more + '}'),
+                          seed));
+    };
+    const QByteArray asNumbers = answered(R"(,"dimensions":8)");
+    const QByteArray asBase64 = answered(R"(,"dimensions":8,"encoding_format":"base64")");
+    json::Document numbers;
+    json::Document base64;
+    QVERIFY(!numbers.scan(asNumbers));
+    QVERIFY(!base64.scan(asBase64));
+    QCOMPARE(numbers.root()["data"].size(), 2);
+    QCOMPARE(numbers.root()["data"].at(0)["embedding"].size(), 8);
+    const QByteArray bytes =
+        QByteArray::fromBase64(base64.root()["data"].at(1)["embedding"].toString().toLatin1());
+    QCOMPARE(bytes.size(), 32);
+    float value = 0;
+    std::memcpy(&value, bytes.constData() + 4, sizeof value);
+    QCOMPARE(static_cast<float>(numbers.root()["data"].at(1)["embedding"].at(1).toDouble().value_or(9)),
+             value);
+    QCOMPARE(numbers.root()["usage"]["prompt_tokens"].toInteger(), std::optional<qint64>(2));
+    json::Document usual;
+    const QByteArray usualBody = answered({});
+    QVERIFY(!usual.scan(usualBody));
+    QCOMPARE(usual.root()["data"].at(0)["embedding"].size(), 1536);
+}
+
+void TestBuiltinAnswer::models_areListedInTheProvidersShape() {
+    json::Document document;
+    const QByteArray list = bodyOf(builtinAnswer(questionOf("GET", openAi + "/models", {}, {}), seed));
+    QVERIFY(!document.scan(list));
+    QCOMPARE(document.root()["object"].toString(), QStringLiteral("list"));
+    QVERIFY(document.root()["data"].size() > 3);
+    const QByteArray one = bodyOf(builtinAnswer(questionOf("GET", openAi + "/models/gpt-4o", {}, {}), seed));
+    QVERIFY(!document.scan(one));
+    QCOMPARE(document.root()["id"].toString(), QStringLiteral("gpt-4o"));
+    const QByteArray ofGoogle = bodyOf(builtinAnswer(questionOf("GET", google + "/models", {}, {}), seed));
+    QVERIFY(!document.scan(ofGoogle));
+    QVERIFY(document.root()["models"].at(0)["name"].toString().startsWith(QLatin1String("models/gemini")));
+}
+
+void TestBuiltinAnswer::unknownPath_isNoQuestion_data() {
+    QTest::addColumn<QByteArray>("url");
+    for (const char* path :
+         {"", "/", "/v1/audio/speech", "/v1/completions", "/v1/chat/completions/x", "/v1/messages/batches"})
+        QTest::newRow(path) << QByteArray("https://api.example.com") + path;
+}
+
+void TestBuiltinAnswer::unknownPath_isNoQuestion() {
+    QFETCH(QByteArray, url);
+    QVERIFY(questionKindOf("POST", url) == Question::Kind::Unknown);
+}
+
+void TestBuiltinAnswer::tokens_joinToTheText_data() {
+    QTest::addColumn<QString>("text");
+    QTest::newRow("empty") << QString();
+    QTest::newRow("words") << QStringLiteral("How deep  is\nthe harbour?");
+    QTest::newRow("long word") << QStringLiteral("Donaudampfschifffahrtsgesellschaft");
+    QTest::newRow("emoji") << QString::fromUtf8("\xf0\x9f\x98\x80").repeated(20);
+    QTest::newRow("blanks") << QString(30, QLatin1Char(' '));
+}
+
+void TestBuiltinAnswer::tokens_joinToTheText() {
+    QFETCH(QString, text);
+    const QStringList tokens = tokensOf(text);
+    QCOMPARE(tokens.join(QString()), text);
+    for (const QString& token : tokens)
+        QVERIFY(!token.isEmpty() && !token.front().isLowSurrogate() && token.size() <= 9);
+}
+
+QTEST_GUILESS_MAIN(TestBuiltinAnswer)
+#include "tst_builtin_answer.moc"
