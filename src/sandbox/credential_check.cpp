@@ -157,14 +157,18 @@ struct Presented {
                            "connection_secret, product_secret). Build it anew with customer_id and "
                            "meter_slug."));
     }
+    const auto fault =
+        std::find_if(report.findings.begin(), report.findings.end(), [](const Finding& finding) {
+            // Billing and the check of the key have answers of their own for these two.
+            const bool judgedLater = finding.code == QLatin1String("customer_without_meter") ||
+                                     finding.code == QLatin1String("secret_key_wrong_kind");
+            return finding.severity == Severity::Error && !judgedLater;
+        });
+    if (fault != report.findings.end()) {
+        return unauthorized("token_field_invalid", fault->message);
+    }
     if (!report.parsed) {
-        const auto worst =
-            std::find_if(report.findings.begin(), report.findings.end(),
-                         [](const Finding& finding) { return finding.severity == Severity::Error; });
-        return unauthorized("token_field_invalid",
-                            worst == report.findings.end()
-                                ? QStringLiteral("A field of the token has the wrong type.")
-                                : worst->message);
+        return unauthorized("token_field_invalid", QStringLiteral("The fields of the token cannot be read."));
     }
     return *report.parsed;
 }

@@ -80,18 +80,20 @@ void ForwardCall::start() {
 
 /// Who calls, where to, and on whose account: all that makes the request understood.
 Judged<void> ForwardCall::identify() {
+    Judged<ForwardTarget> target = forwardTargetOf(m_query, m_gateway.config.allowedTargets);
+    if (target) {
+        m_target = std::move(*target);
+        m_served.target = m_target.shown(); // also for the log of a refusal
+    }
     Judged<Caller> caller = callerOf(m_request, m_query);
     if (!caller) {
         return tl::unexpected(std::move(caller.error()));
     }
     m_caller = std::move(*caller);
     m_served.payer = payerText(m_caller.fields);
-    Judged<ForwardTarget> target = forwardTargetOf(m_query, m_gateway.config.allowedTargets);
     if (!target) {
         return tl::unexpected(std::move(target.error()));
     }
-    m_target = std::move(*target);
-    m_served.target = m_target.shown();
     Judged<Billing> billing = billingOf(m_caller.fields, m_gateway.config);
     if (!billing) {
         return tl::unexpected(std::move(billing.error()));
@@ -342,6 +344,7 @@ void ForwardCall::settleCall(Close close) {
 void ForwardCall::dropUpstream() {
     if (m_upstream) {
         m_upstream->disconnect(this);
+        m_upstream->setParent(this);
         m_upstream.release()->deleteLater(); // we may be inside one of its signals
     }
 }

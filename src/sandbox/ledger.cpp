@@ -86,13 +86,14 @@ void Ledger::setRequestsPerMinute(int limit) {
 
 RateState Ledger::countRequest(const Secret& key, qint64 nowMs) {
     Merchant& caller = merchant(key);
-    if (nowMs - caller.minuteBeganMs >= minuteMs || nowMs < caller.minuteBeganMs) {
+    const qint64 elapsed = nowMs - caller.minuteBeganMs.value_or(nowMs);
+    if (!caller.minuteBeganMs || elapsed >= minuteMs || elapsed < 0) {
         caller.minuteBeganMs = nowMs;
         caller.requestsInMinute = 0;
     }
     RateState state;
     state.limit = m_requestsPerMinute;
-    state.resetAtMs = caller.minuteBeganMs + minuteMs;
+    state.resetAtMs = *caller.minuteBeganMs + minuteMs;
     state.allowed = m_requestsPerMinute <= 0 || caller.requestsInMinute < m_requestsPerMinute;
     if (state.allowed) {
         ++caller.requestsInMinute;

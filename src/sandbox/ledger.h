@@ -74,7 +74,7 @@ private:
         qint64 balanceMicros = 0;
         QMap<QString, qint64> customers;
         QList<CallRecord> records;
-        qint64 minuteBeganMs = 0;
+        std::optional<qint64> minuteBeganMs;
         int requestsInMinute = 0;
     };
 

@@ -5,10 +5,29 @@ namespace lavascope {
 
 namespace {
 
+[[nodiscard]] int hexValue(char c) {
+    const int digit =
+        QByteArrayView("0123456789abcdef").indexOf(c >= 'A' && c <= 'F' ? static_cast<char>(c + 32) : c);
+    return c == '\0' ? -1 : digit;
+}
+
+// Not QByteArray::fromPercentEncoding(), which makes something of escapes that are none.
 [[nodiscard]] QByteArray decoded(QByteArrayView text) {
-    QByteArray bytes = text.toByteArray();
-    bytes.replace('+', ' ');
-    return QByteArray::fromPercentEncoding(bytes);
+    QByteArray bytes;
+    bytes.reserve(text.size());
+    for (qsizetype at = 0; at < text.size(); ++at) {
+        const char c = text[at];
+        const bool escape = c == '%' && at + 2 < text.size();
+        const int high = escape ? hexValue(text[at + 1]) : -1;
+        const int low = escape ? hexValue(text[at + 2]) : -1;
+        if (high >= 0 && low >= 0) {
+            bytes += static_cast<char>(high * 16 + low);
+            at += 2;
+        } else {
+            bytes += c == '+' ? ' ' : c;
+        }
+    }
+    return bytes;
 }
 
 } // namespace
