@@ -3,12 +3,8 @@
 
 #include "core/json/document.h"
 #include "core/json/writer.h"
-#include "core/stream/credential_shapes.h"
-
-#include <QByteArrayMatcher>
 
 #include <algorithm>
-#include <array>
 
 namespace lavascope {
 
@@ -39,6 +35,11 @@ QByteArray base64Core(const QByteArray& secret, qsizetype shift) {
 
 } // namespace
 
+CredentialFinder::CredentialFinder() {
+    for (int shape = 0; shape < m_shapes.count(); ++shape)
+        m_index.add(m_shapes.sign(shape), shape);
+}
+
 void CredentialFinder::add(QByteArrayView secret) {
     const QByteArray plain = secret.trimmed().toByteArray();
     if (plain.size() < shortestSecret)
@@ -62,13 +63,14 @@ void CredentialFinder::add(QByteArrayView secret) {
 }
 
 std::vector<ByteRange> CredentialFinder::find(const QByteArray& bytes) const {
-    std::vector<ByteRange> found = shapedCredentials(bytes);
-    for (const QByteArray& spelling : m_spellings) {
-        const QByteArrayMatcher matcher(spelling);
-        for (qsizetype at = matcher.indexIn(bytes); at >= 0;
-             at = matcher.indexIn(bytes, at + spelling.size()))
-            found.push_back({at, at + spelling.size()});
-    }
+    std::vector<ByteRange> found;
+    CredentialShapes::Walk walk(m_shapes, bytes);
+    m_index.find(bytes, [&](int number, qsizetype at) {
+        if (number >= m_shapes.count())
+            found.push_back({at, at + m_spellings[size_t(number - m_shapes.count())].size()});
+        else if (const auto range = walk.credentialAt(number, at))
+            found.push_back(*range);
+    });
     return found;
 }
 
@@ -80,8 +82,10 @@ QByteArray CredentialFinder::masked(const QByteArray& bytes) const {
 }
 
 void CredentialFinder::addSpelling(const QByteArray& spelling) {
-    if (std::find(m_spellings.begin(), m_spellings.end(), spelling) == m_spellings.end())
-        m_spellings.push_back(spelling);
+    if (std::find(m_spellings.begin(), m_spellings.end(), spelling) != m_spellings.end())
+        return;
+    m_index.add(spelling, m_shapes.count() + int(m_spellings.size()));
+    m_spellings.push_back(spelling);
 }
 
 void CredentialFinder::addBase64Spellings(const QByteArray& secret) {

@@ -2,7 +2,8 @@
 #pragma once
 
 #include "core/base/finding.h"
-#include "core/base/secret.h"
+#include "core/stream/credential_shapes.h"
+#include "core/stream/needle_index.h"
 
 #include <QByteArray>
 
@@ -14,6 +15,8 @@ namespace lavascope {
 /// shape.
 class CredentialFinder {
 public:
+    CredentialFinder();
+
     /// Adds a secret that must not be seen. A forward token brings the keys inside it along. What is so short
     /// that it is found by chance everywhere is passed over.
     void add(QByteArrayView secret);
@@ -28,7 +31,9 @@ private:
     void addSpelling(const QByteArray& spelling);
     void addBase64Spellings(const QByteArray& secret);
 
+    CredentialShapes m_shapes;
     std::vector<QByteArray> m_spellings;
+    NeedleIndex m_index; ///< signs of shapes by their number, then the spellings
 };
 
 } // namespace lavascope

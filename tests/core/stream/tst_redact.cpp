@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/stream/recording.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 using namespace lavascope;
@@ -41,6 +42,8 @@ private Q_SLOTS:
     void ordinaryText_staysAsItIs_data();
     void ordinaryText_staysAsItIs();
     void masking_keepsJsonReadable();
+    void manySigns_areSearchedInLinearTime_data();
+    void manySigns_areSearchedInLinearTime();
 };
 
 void TestRedact::aKnownSecret_isMaskedInEverySpelling_data() {
@@ -132,7 +135,8 @@ void TestRedact::aTextWithTheShapeOfACredential_isMasked_data() {
     QTest::newRow("test key") << QByteArray("'aks_test_EXAMPLE-00'") << "'aks_test_" + stars(10) + "'";
     QTest::newRow("spend key") << QByteArray("lava_sk_EXAMPLE0000") << "lava_sk_" + stars(11);
     QTest::newRow("provider key") << QByteArray("(sk-EXAMPLE)") << "(sk-" + stars(7) + ")";
-    QTest::newRow("anthropic key") << QByteArray("\"sk-ant-api03-EXAMPLE\"") << "\"sk-" + stars(17) + "\"";
+    QTest::newRow("anthropic key") << QByteArray("\"sk-ant-api03-EXAMPLE\"")
+                                   << "\"sk-ant-" + stars(13) + "\"";
     QTest::newRow("key after an escape")
         << QByteArray("\"see:\\nsk-EXAMPLE\"") << "\"see:\\nsk-" + stars(7) + "\"";
     QTest::newRow("key after a percent code") << QByteArray("a%3Dsk-EXAMPLE") << "a%3Dsk-" + stars(7);
@@ -146,6 +150,9 @@ void TestRedact::aTextWithTheShapeOfACredential_isMasked_data() {
     QTest::newRow("token with escaped slashes")
         << "\"" + QByteArray(slashed).replace("/", "\\/") + "\\\"\""
         << "\"eyJ" + stars(QByteArray(slashed).replace("/", "\\/").size() - 3) + "\\\"\"";
+    QTest::newRow("token behind a harmless one")
+        << "eyJhIjoxLCJiIjoyMzQ1Njc4OTB9/" + token
+        << "eyJhIjoxLCJiIjoyMzQ1Njc4OTB9/eyJ" + stars(token.size() - 3);
     QTest::newRow("bearer") << QByteArray("Authorization: Bearer abc-12345\r\n")
                             << "Authorization: Bearer " + stars(9) + "\r\n";
     QTest::newRow("bearer in json") << QByteArray(R"("Bearer abc-12345\"")")
@@ -194,6 +201,28 @@ void TestRedact::masking_keepsJsonReadable() {
         safe,
         QByteArray(
             R"({"error":{"message":"Incorrect API key provided: \"sk-*******\\\" see https://h/?key=*\u0026key=*"}})"));
+}
+
+void TestRedact::manySigns_areSearchedInLinearTime_data() {
+    QTest::addColumn<QByteArray>("piece");
+    for (const char* piece :
+         {"eyJ", "eyJ.", "sk-", "?key=", "Bearer%20", "://", "%3A%2F%2F", "\"api_key\"", "&key%3D"})
+        QTest::newRow(piece) << QByteArray(piece);
+}
+
+void TestRedact::manySigns_areSearchedInLinearTime() {
+    QFETCH(QByteArray, piece);
+    const auto timeFor = [&](int count) {
+        const QByteArray body = piece.repeated(count);
+        QElapsedTimer timer;
+        timer.start();
+        const QByteArray safe = maskedAnswer(body);
+        return safe.size() == body.size() ? timer.nsecsElapsed() : -1;
+    };
+    const qint64 few = timeFor(10'000);
+    const qint64 many = timeFor(160'000);
+    QVERIFY(few > 0 && many > 0);
+    QVERIFY2(many < few * 16 * 5, qPrintable(QStringLiteral("%1 ns, %2 ns").arg(few).arg(many)));
 }
 
 QTEST_GUILESS_MAIN(TestRedact)
