@@ -21,7 +21,8 @@ struct Timeline {
     friend bool operator==(const Timeline&, const Timeline&) = default;
 };
 
-/// Output tokens per second between first text and end.
+/// Output tokens per second between the first text and the end of the answer: its end signal, else its last
+/// byte. Reasoning came before the first text and is left out.
 struct Speed {
     double tokensPerSecond = 0;
     bool estimated = false; ///< counted from characters because the provider reported no usage
