@@ -7,76 +7,130 @@ namespace lavascope {
 
 namespace {
 
-void writeMessages(json::Writer& body, const QString& prompt) {
-    body.name("messages");
-    body.beginArray();
-    body.beginObject();
-    body.member("role", "user");
-    body.member("content", prompt);
-    body.endObject();
-    body.endArray();
+// Anthropic demands a limit; this one is enough for a test and cheap.
+constexpr int messagesTokenLimit = 1024;
+
+struct Wish {
+    const Provider& provider;
+    const Endpoint& endpoint;
+    QString model;
+    QString prompt;
+    bool stream;
+};
+
+void writeUserMessages(json::Writer& writer, const QString& prompt) {
+    writer.name("messages");
+    writer.beginArray();
+    writer.beginObject();
+    writer.member("role", "user");
+    writer.member("content", prompt);
+    writer.endObject();
+    writer.endArray();
 }
 
-void writeContents(json::Writer& body, const QString& prompt) {
-    body.name("contents");
-    body.beginArray();
-    body.beginObject();
-    body.member("role", "user");
-    body.name("parts");
-    body.beginArray();
-    body.beginObject();
-    body.member("text", prompt);
-    body.endObject();
-    body.endArray();
-    body.endObject();
-    body.endArray();
+void writeStream(json::Writer& writer, const Wish& wish) {
+    if (wish.endpoint.streaming)
+        writer.member("stream", wish.stream);
 }
 
-// What the endpoint cannot do without; written in the order its documentation uses.
-void writeMembers(json::Writer& body, const Provider& provider, const Endpoint& endpoint,
-                  const QString& model, const QString& prompt, bool stream) {
-    constexpr int exampleLimit = 1024;
-    const QString& kind = endpoint.kind;
-    if (kind == QStringLiteral("generateContent")) {
-        writeContents(body, prompt);
-        return;
-    }
-    if (kind == QStringLiteral("search")) {
-        body.member("q", prompt);
-        return;
-    }
-    if (kind == QStringLiteral("speech") && provider.compat == QStringLiteral("elevenlabs")) {
-        body.member("text", prompt);
-        body.member("model_id", model);
-        return;
-    }
-    body.member("model", model);
-    if (kind == QStringLiteral("messages"))
-        body.member("max_tokens", exampleLimit);
-    if (kind == QStringLiteral("chat") || kind == QStringLiteral("messages"))
-        writeMessages(body, prompt);
-    else if (kind == QStringLiteral("image"))
-        body.member("prompt", prompt);
-    else
-        body.member("input", prompt);
-    if (kind == QStringLiteral("speech"))
-        body.member("voice", "alloy");
-    if (kind == QStringLiteral("chat") || kind == QStringLiteral("messages") ||
-        kind == QStringLiteral("responses"))
-        body.member("stream", stream);
+void writeChat(json::Writer& writer, const Wish& wish) {
+    writer.member("model", wish.model);
+    writeUserMessages(writer, wish.prompt);
+    writeStream(writer, wish);
 }
+
+void writeResponses(json::Writer& writer, const Wish& wish) {
+    writer.member("model", wish.model);
+    writer.member("input", wish.prompt);
+    writeStream(writer, wish);
+}
+
+void writeMessages(json::Writer& writer, const Wish& wish) {
+    writer.member("model", wish.model);
+    writer.member("max_tokens", messagesTokenLimit);
+    writeUserMessages(writer, wish.prompt);
+    writeStream(writer, wish);
+}
+
+// Gemini takes model and streaming from the URL.
+void writeContents(json::Writer& writer, const Wish& wish) {
+    writer.name("contents");
+    writer.beginArray();
+    writer.beginObject();
+    writer.member("role", "user");
+    writer.name("parts");
+    writer.beginArray();
+    writer.beginObject();
+    writer.member("text", wish.prompt);
+    writer.endObject();
+    writer.endArray();
+    writer.endObject();
+    writer.endArray();
+}
+
+void writeInput(json::Writer& writer, const Wish& wish) {
+    writer.member("model", wish.model);
+    writer.member("input", wish.prompt);
+}
+
+void writeModeration(json::Writer& writer, const Wish& wish) {
+    if (!wish.model.isEmpty())
+        writer.member("model", wish.model);
+    writer.member("input", wish.prompt);
+}
+
+void writeImage(json::Writer& writer, const Wish& wish) {
+    writer.member("model", wish.model);
+    writer.member("prompt", wish.prompt);
+    writeStream(writer, wish);
+}
+
+// Speech streams by another endpoint or another member, never by `stream`.
+void writeSpeech(json::Writer& writer, const Wish& wish) {
+    if (wish.provider.compat == QStringLiteral("elevenlabs")) {
+        writer.member("text", wish.prompt);
+        writer.member("model_id", wish.model);
+        return;
+    }
+    writer.member("model", wish.model);
+    writer.member("input", wish.prompt);
+    writer.member("voice", "alloy");
+}
+
+void writeSearch(json::Writer& writer, const Wish& wish) {
+    writer.member("q", wish.prompt);
+}
+
+struct BodyOfKind {
+    const char* kind;
+    void (*write)(json::Writer&, const Wish&);
+};
+constexpr BodyOfKind bodies[] = {
+    {"chat", writeChat},
+    {"responses", writeResponses},
+    {"messages", writeMessages},
+    {"embeddings", writeInput},
+    {"generateContent", writeContents},
+    {"moderation", writeModeration},
+    {"image", writeImage},
+    {"speech", writeSpeech},
+    {"search", writeSearch},
+};
 
 } // namespace
 
 QByteArray exampleBody(const Provider& provider, const Endpoint& endpoint, const QString& model,
                        const QString& prompt, bool stream) {
-    if (endpoint.method == "GET")
+    // A transcription is sent as a form with a file; no JSON can stand for it.
+    if (endpoint.method == "GET" || endpoint.kind == QStringLiteral("transcription"))
         return {};
-    json::Writer body;
-    body.beginObject();
-    writeMembers(body, provider, endpoint, model, prompt, stream);
-    body.endObject();
-    return json::prettyPrint(body.bytes());
+    json::Writer writer;
+    writer.beginObject();
+    for (const BodyOfKind& body : bodies)
+        if (endpoint.kind == QLatin1String(body.kind))
+            body.write(writer, {provider, endpoint, model, prompt, stream});
+    writer.endObject();
+    return json::prettyPrint(writer.bytes());
 }
 
 } // namespace lavascope

@@ -50,7 +50,8 @@ private:
 [[nodiscard]] QByteArray endpointUrl(const Provider& provider, const Endpoint& endpoint,
                                      const QString& model);
 
-/// A small valid request body for that endpoint; for those that stream, `stream` is written as asked.
+/// A small valid request body for that endpoint, indented; where the body decides whether it streams,
+/// `stream` is written as asked. Empty for GET, and for transcriptions, which are sent as a form with a file.
 [[nodiscard]] QByteArray exampleBody(const Provider& provider, const Endpoint& endpoint, const QString& model,
                                      const QString& prompt, bool stream);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "core/request/forward_url.h"
+#include "core/request/gateway_credential.h"
 #include "core/request/header_rules.h"
 #include "core/request/request_draft.h"
 
@@ -7,55 +8,66 @@ namespace lavascope {
 
 namespace {
 
-constexpr qsizetype largestBody = 50 * 1000 * 1000;
+constexpr qsizetype largestBody = 50'000'000;
 
-Result<QByteArray> credentialOf(const RequestDraft& draft) {
-    if (!draft.credential)
-        return buildToken(draft.token);
-    return draft.credential->reveal();
+// A field of ours, unless the user wrote one of that name: then theirs is what they want to see sent.
+void appendOurs(Headers& headers, const RequestDraft& draft, const QByteArray& name,
+                const QByteArray& value) {
+    if (!draft.headers.contains(name))
+        headers.append(name, value);
 }
 
-bool bringsCredential(const Headers& headers) {
-    for (const Headers::Field& field : headers)
-        if (isCredentialHeader(field.name))
-            return true;
-    return false;
+Result<QByteArray> credentialOf(const RequestDraft& draft) {
+    return draft.credential ? Result<QByteArray>(draft.credential->reveal()) : buildToken(draft.token);
 }
 
 } // namespace
 
+bool isGatewayCredentialHeader(QByteArrayView name) {
+    for (QByteArrayView known : {"authorization", "x-api-key", "x-goog-api-key", "xi-api-key"})
+        if (name.compare(known, Qt::CaseInsensitive) == 0)
+            return true;
+    return false;
+}
+
+bool bringsOwnCredential(const Headers& headers) {
+    for (const Headers::Field& field : headers)
+        if (isGatewayCredentialHeader(field.name))
+            return true;
+    return false;
+}
+
 Result<HttpRequest> buildRequest(const RequestDraft& draft) {
-    Result<QByteArray> url = buildForwardUrl(draft.gateway, draft.providerUrl);
+    if (Result<void> method = checkMethod(draft.method); !method)
+        return tl::unexpected(method.error());
+    const Result<QByteArray> url = buildForwardUrl(draft.gateway, draft.providerUrl);
     if (!url)
         return tl::unexpected(url.error());
-    if (const Result<void> method = checkMethod(draft.method); !method)
-        return tl::unexpected(method.error());
     if (draft.body.size() > largestBody)
-        return fail(
-            QStringLiteral("body_too_large"),
-            QStringLiteral("The body has %1 bytes; at most 50 MB can be sent.").arg(draft.body.size()),
-            QStringLiteral("Send large files by URL or file id instead."));
+        return fail(QStringLiteral("body_too_large"), QStringLiteral("The body is larger than 50 MB."),
+                    QStringLiteral("Send a smaller one."));
 
-    HttpRequest request{draft.method, *std::move(url), {}, draft.body};
-    if (!bringsCredential(draft.headers)) {
+    HttpRequest request{draft.method, *url, {}, draft.body};
+    if (!bringsOwnCredential(draft.headers)) {
         const Result<QByteArray> credential = credentialOf(draft);
         if (!credential)
             return tl::unexpected(credential.error());
         request.headers.append("Authorization", "Bearer " + *credential);
     }
     if (!draft.body.isEmpty())
-        request.headers.append("Content-Type", "application/json");
-    // A provider that can stream or not decides by the body; naming both keeps picky proxies from refusing
-    // either.
-    request.headers.append("Accept", "text/event-stream, application/json, */*");
-    // A compressed stream arrives in bursts, and what is shown would not be what came over the wire.
-    request.headers.append("Accept-Encoding", "identity");
-    request.headers.append("User-Agent", "Lavascope/" LAVASCOPE_VERSION);
+        appendOurs(request.headers, draft, "Content-Type", "application/json");
+    // What comes back is decided by URL and body, and may be an event stream, JSON, audio or an image. `*/*`
+    // is also what curl and fetch send, so a call that works there works here.
+    appendOurs(request.headers, draft, "Accept", "*/*");
+    // Qt would inflate by itself, past every limit, and we promise to show the bytes that came.
+    appendOurs(request.headers, draft, "Accept-Encoding", "identity");
+    appendOurs(request.headers, draft, "User-Agent", "Lavascope/" LAVASCOPE_VERSION);
     for (const Headers::Field& field : draft.headers)
-        request.headers.set(field.name, field.value);
+        request.headers.append(field.name, field.value);
+
     for (const Headers::Field& field : request.headers)
-        if (const Result<void> good = checkHeader(field); !good)
-            return tl::unexpected(good.error());
+        if (Result<void> checked = checkHeader(field); !checked)
+            return tl::unexpected(checked.error());
     return request;
 }
 

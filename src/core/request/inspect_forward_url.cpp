@@ -1,300 +1,336 @@
 // SPDX-License-Identifier: MIT
-#include "core/base/visible_text.h"
 #include "core/request/forward_url.h"
+#include "core/request/host_name.h"
+#include "core/request/query.h"
+#include "core/request/target_check.h"
 #include "core/request/url_pieces.h"
-
-#include <QList>
+#include "core/token/display.h"
 
 #include <algorithm>
+#include <array>
 
 namespace lavascope {
 
 namespace {
 
-/// The value of `u` as it stands in a query, and what the query holds besides.
-struct Parameters {
-    std::optional<QByteArrayView> u;
-    QList<QByteArrayView> others; ///< without `u` and without `metadata`, which is the gateway's own
-    QByteArrayView fromU;         ///< everything from the value of `u` to the end of the query
+struct KnownGateway {
+    QByteArrayView host;
+    Severity severity;
+    const char* code;
+    const char* message;
+    const char* fix;
 };
+constexpr std::array<KnownGateway, 6> knownGateways = {{
+    {"api.lava.so", Severity::Note, nullptr, nullptr, nullptr},
+    {"api.lavapayments.com", Severity::Note, "gateway_legacy_host",
+     "api.lavapayments.com is the production gateway under its older name.",
+     "New code should call api.lava.so."},
+    {"sandbox-api.lavapayments.com", Severity::Note, "gateway_sandbox_host",
+     "This is Lava's own sandbox, which the official SDK calls for aks_test_ keys.", ""},
+    {"sandbox-api.lava.so", Severity::Note, "gateway_sandbox_host",
+     "This is Lava's own sandbox under the name that only the SDK's README uses.",
+     "The SDK itself calls sandbox-api.lavapayments.com."},
+    {"lava.so", Severity::Error, "gateway_is_website",
+     "lava.so is the website and dashboard, not the gateway.", "Call api.lava.so."},
+    {"www.lava.so", Severity::Error, "gateway_is_website",
+     "www.lava.so is the website and dashboard, not the gateway.", "Call api.lava.so."},
+}};
 
-Parameters readQuery(QByteArrayView query) {
-    Parameters parameters;
-    for (qsizetype from = 0; from <= query.size();) {
-        const qsizetype end = query.indexOf('&', from);
-        const QByteArrayView pair = query.sliced(from, (end < 0 ? query.size() : end) - from);
-        if (!parameters.u && pair.startsWith("u=")) {
-            parameters.u = pair.sliced(2);
-            parameters.fromU = query.sliced(from + 2);
-        } else if (!pair.isEmpty() && !pair.startsWith("metadata=")) {
-            parameters.others.append(pair);
-        }
-        if (end < 0)
-            break;
-        from = end + 1;
-    }
-    return parameters;
+const KnownGateway* knownGateway(const QByteArray& host) {
+    for (const KnownGateway& known : knownGateways)
+        if (known.host == host)
+            return &known;
+    return nullptr;
 }
 
-// As a server decodes a query: percent escapes, and `+` as a blank.
-QByteArray formDecoded(QByteArrayView text) {
-    return QByteArray::fromPercentEncoding(text.toByteArray().replace('+', ' '));
+bool beginsAsUrl(QByteArrayView text) {
+    const QByteArray head = text.first(std::min<qsizetype>(text.size(), 8)).toByteArray().toLower();
+    return head.startsWith("https://") || head.startsWith("http://");
 }
 
-TargetEncoding encodingOf(QByteArrayView raw) {
-    if (raw.contains("%3A%2F%2F") || raw.contains("%3a%2f%2f") || raw.contains("%3A//") ||
-        raw.contains(":%2F%2F"))
-        return TargetEncoding::Once;
-    if (raw.contains("%253A%252F%252F") || raw.contains("%253a%252f%252f"))
-        return TargetEncoding::Twice;
-    return TargetEncoding::Raw;
-}
-
-QString shown(const QByteArray& url) {
-    return withVisibleChips(QString::fromUtf8(url));
-}
-
-/// Takes one URL apart, finding by finding.
+/// Takes one forward URL apart, piece by piece, into a report.
 class Inspection {
 public:
     explicit Inspection(const QByteArray& text)
-        : m_text(text.trimmed())
+        : m_text(text)
         , m_check(m_text) {}
 
-    ForwardUrlReport run() {
-        const UrlPieces& pieces = m_check.pieces();
-        if (m_check.fault() && pieces.host.isEmpty()) {
-            add(Severity::Error, "url_invalid", m_check.fault()->message, m_check.fault()->fix,
-                m_check.fault()->offset);
-            m_report.headline = QStringLiteral("This is no URL: %1").arg(m_check.fault()->message);
-            return std::move(m_report);
-        }
-        if (pieces.path.contains("/rewrite/")) {
-            inspectRewrite();
-        } else if (pieces.path.contains("/forward")) {
-            inspectForward();
-        } else {
-            inspectProvider();
-        }
-        return std::move(m_report);
-    }
+    ForwardUrlReport run();
 
 private:
-    void add(Severity severity, const char* code, const QString& message, const QString& fix = {},
-             qint64 at = -1) {
-        Finding finding{severity, QString::fromLatin1(code), message, fix, std::nullopt};
-        if (at >= 0)
-            finding.range = ByteRange{at, qMin(at + 1, qint64(m_text.size()))};
-        m_report.findings.push_back(finding);
-        m_broken = m_broken || severity == Severity::Error;
-    }
+    enum class Address { Forward, ForwardInvented, Rewrite, OtherLava, Elsewhere };
 
-    qint64 offsetOf(QByteArrayView piece) const {
-        return piece.data() ? piece.data() - m_text.constData() : 0;
-    }
+    [[nodiscard]] Address address() const;
+    void inspectGateway();
+    void inspectForward(bool invented);
+    void inspectValue(QByteArrayView rawValue);
+    void inspectRawValue(QByteArrayView rawValue);
+    void inspectOtherParameters(const QList<QueryParameter>& parameters);
+    void inspectFragment();
+    void inspectRewrite();
+    void inspectTarget(const QByteArray& target, QByteArrayView where);
+    void inspectElsewhere(Address address);
+    void conclude();
 
-    void inspectGateway() {
-        if (const auto& fault = m_check.fault()) {
-            add(Severity::Error, "gateway_invalid", fault->message, fault->fix, fault->offset);
-            return;
-        }
-        m_report.gateway = m_check.url().origin();
-        const QByteArray& host = m_check.url().host;
-        if (host == "api.lavapayments.com")
-            add(Severity::Note, "gateway_legacy_host",
-                QStringLiteral("api.lavapayments.com is the older name of api.lava.so."),
-                QStringLiteral("New code uses https://api.lava.so."), offsetOf(m_check.pieces().host));
-        else if (host == "sandbox-api.lavapayments.com" || host == "sandbox-api.lava.so")
-            add(Severity::Note, "gateway_sandbox_host",
-                QStringLiteral("This is Lava's own sandbox, which takes aks_test_ keys."), {},
-                offsetOf(m_check.pieces().host));
-    }
+    void add(Severity severity, const char* code, const QString& message, const QString& fix,
+             QByteArrayView where);
+    [[nodiscard]] ByteRange rangeOf(QByteArrayView piece) const;
+    [[nodiscard]] const UrlPieces& pieces() const { return m_check.pieces(); }
 
-    void inspectRewrite() {
-        inspectGateway();
-        m_report.endpoint = QStringLiteral("rewrite");
-        const QByteArrayView path = m_check.pieces().path;
-        const qsizetype format = path.indexOf("/rewrite/") + qsizetype(sizeof("/rewrite/") - 1);
-        const qsizetype slash = path.indexOf('/', format);
-        if (slash < 0 || slash + 1 >= path.size()) {
-            add(Severity::Error, "target_missing",
-                QStringLiteral("A rewrite URL goes on with a format and a provider URL."), {},
-                offsetOf(path) + path.size());
-            m_report.headline = QStringLiteral("A rewrite URL without a provider.");
-            return;
-        }
-        QByteArray target = m_text.mid(offsetOf(path) + slash + 1);
-        if (!target.startsWith("http"))
-            target.prepend("https://");
-        m_report.target = target;
-        m_report.intended = target;
-        m_report.encoding = TargetEncoding::Raw;
-        m_report.valid = !m_broken;
-        m_report.headline =
-            QStringLiteral("Rewrite to %1; request and answer are translated from and to the %2 format.")
-                .arg(shown(target), QString::fromUtf8(path.sliced(format, slash - format)));
-    }
-
-    void inspectProvider() {
-        if (const auto& fault = m_check.fault()) {
-            add(Severity::Error, "url_invalid", fault->message, fault->fix, fault->offset);
-            m_report.headline =
-                QStringLiteral("No forward URL, and as a provider URL not usable: %1").arg(fault->message);
-            return;
-        }
-        m_report.target = m_check.url().origin() + m_check.url().rest;
-        m_report.intended = m_report.target;
-        add(Severity::Error, "not_a_forward_url",
-            QStringLiteral("There is no /v1/forward?u=… in it: a call to it does not go through Lava."),
-            QStringLiteral("Use %1/v1/forward?u=%2")
-                .arg(QLatin1String(liveGateway), QString::fromLatin1(encodeUriComponent(m_report.target))));
-        m_report.headline = QStringLiteral("A provider URL, not a forward URL: it goes straight to %1.")
-                                .arg(shown(m_check.url().host));
-    }
-
-    void inspectForward() {
-        inspectGateway();
-        m_report.endpoint = QStringLiteral("forward");
-        const UrlPieces& pieces = m_check.pieces();
-        if (pieces.path != "/v1/forward" && pieces.path != "/v1/forward/")
-            add(Severity::Warning, "forward_path_unknown",
-                QStringLiteral("The documented path is /v1/forward; this one is %1.")
-                    .arg(shown(pieces.path.toByteArray())),
-                QStringLiteral("Put the provider URL into the parameter u."), offsetOf(pieces.path));
-        const Parameters parameters = readQuery(pieces.query.value_or(QByteArrayView()));
-        if (!parameters.u || parameters.u->isEmpty()) {
-            add(Severity::Error, "target_missing",
-                QStringLiteral("The parameter u, which names the provider URL, is missing."),
-                QStringLiteral("Add ?u= and the encoded provider URL."),
-                offsetOf(pieces.path) + pieces.path.size());
-            m_report.headline =
-                QStringLiteral("A forward URL without a target: the gateway does not know where to go.");
-            return;
-        }
-        inspectTarget(parameters);
-    }
-
-    void inspectTarget(const Parameters& parameters) {
-        const QByteArrayView raw = *parameters.u;
-        const qint64 at = offsetOf(raw);
-        m_report.encoding = encodingOf(raw);
-        m_report.target = formDecoded(raw);
-        m_report.intended = m_report.target;
-        if (m_report.encoding == TargetEncoding::Twice) {
-            m_report.intended = QByteArray::fromPercentEncoding(m_report.target);
-            add(Severity::Error, "target_encoded_twice",
-                QStringLiteral("The target is encoded twice, so the gateway sees escapes instead of a URL."),
-                QStringLiteral("Encode it once."), at);
-        } else if (m_report.encoding == TargetEncoding::Raw) {
-            inspectRawTarget(parameters, at);
-        } else {
-            for (const QByteArrayView other : parameters.others)
-                add(Severity::Warning, "parameter_beside_target",
-                    QStringLiteral("\"%1\" stands beside u, so the provider does not get it.")
-                        .arg(shown(other.toByteArray())),
-                    QStringLiteral("Put it into the provider URL before encoding."), offsetOf(other));
-        }
-        checkTarget(at);
-        m_report.valid = !m_broken;
-        m_report.headline = QStringLiteral("Forwards to %1 as written.").arg(shown(m_report.target));
-        const auto isError = [](const Finding& finding) { return finding.severity == Severity::Error; };
-        const auto first = std::find_if(m_report.findings.begin(), m_report.findings.end(), isError);
-        if (first != m_report.findings.end())
-            m_report.headline = QStringLiteral("Will not arrive as meant: %1").arg(first->message);
-    }
-
-    // Everything that an unencoded target loses on the way, by the rules that every server reads a query
-    // with.
-    void inspectRawTarget(const Parameters& parameters, qint64 at) {
-        QByteArray intended = parameters.fromU.toByteArray();
-        bool lost = false;
-        if (parameters.fromU.size() > parameters.u->size()) {
-            add(Severity::Error, "target_lost_parameters",
-                QStringLiteral("The target is not encoded, so everything from its first & on is lost."),
-                QStringLiteral("Encode the whole provider URL."), at + parameters.u->size());
-            lost = true;
-        }
-        if (const auto& fragment = m_check.pieces().fragment) {
-            add(Severity::Error, "target_lost_fragment",
-                QStringLiteral("Everything from # on is never sent."),
-                QStringLiteral("Encode the whole provider URL."), offsetOf(*fragment) - 1);
-            intended += '#' + fragment->toByteArray();
-            lost = true;
-        }
-        if (parameters.u->contains('+')) {
-            add(Severity::Error, "target_plus_is_blank",
-                QStringLiteral("A + in an unencoded target arrives as a blank."),
-                QStringLiteral("Encode the whole provider URL."), at + parameters.u->indexOf('+'));
-            lost = true;
-        }
-        if (parameters.u->contains('%')) {
-            add(Severity::Warning, "target_decoded_once_too_often",
-                QStringLiteral("The escapes in an unencoded target are decoded by the gateway already."),
-                QStringLiteral("Encode the whole provider URL."), at + parameters.u->indexOf('%'));
-            lost = true;
-        }
-        m_report.intended = intended;
-        if (!lost)
-            add(Severity::Note, "target_not_encoded",
-                QStringLiteral("The target is not encoded; this one arrives all the same."),
-                QStringLiteral("Encode it, so that a later & or + does not break it."), at);
-    }
-
-    void checkTarget(qint64 at) {
-        const UrlCheck target(m_report.intended);
-        if (const auto& fault = target.fault()) {
-            add(Severity::Error, "target_invalid",
-                QStringLiteral("The target is not usable: %1").arg(fault->message), fault->fix, at);
-            return;
-        }
-        if (target.pieces().path.contains("/v1/forward"))
-            add(Severity::Error, "target_is_a_gateway",
-                QStringLiteral("The target is a forward URL itself: a proxy in a proxy."),
-                QStringLiteral("Put the provider's own URL into u."), at);
-        if (target.url().host.contains("xn--"))
-            add(Severity::Warning, "target_host_encoded",
-                QStringLiteral("The host's name has letters outside ASCII; encoded it is %1.")
-                    .arg(QString::fromLatin1(target.url().host)),
-                QStringLiteral("Compare it with the provider's real name."), at);
-        const QByteArrayView query = target.pieces().query.value_or(QByteArrayView());
-        if (query.startsWith("key=") || query.contains("&key="))
-            add(Severity::Warning, "target_holds_key",
-                QStringLiteral("The target brings a key of its own; Lava puts in the provider's credential."),
-                QStringLiteral("Remove key=; put your own key into the token as provider_key."), at);
-    }
-
-    QByteArray m_text;
+    const QByteArray& m_text;
     UrlCheck m_check;
     ForwardUrlReport m_report;
-    bool m_broken = false;
 };
+
+ByteRange Inspection::rangeOf(QByteArrayView piece) const {
+    if (!piece.data())
+        return {0, m_text.size()};
+    const qint64 begin = piece.data() - m_text.constData();
+    return {begin, begin + piece.size()};
+}
+
+void Inspection::add(Severity severity, const char* code, const QString& message, const QString& fix,
+                     QByteArrayView where) {
+    m_report.findings.push_back({severity, QString::fromLatin1(code), message, fix, rangeOf(where)});
+}
+
+Inspection::Address Inspection::address() const {
+    const QByteArrayView path = pieces().path;
+    if (path == "/v1/forward" || path == "/v1/forward/")
+        return Address::Forward;
+    if (path.startsWith("/v1/rewrite/"))
+        return Address::Rewrite;
+    const QByteArray host = pieces().host.toByteArray().toLower();
+    const bool hasTarget =
+        pieces().query && (pieces().query->startsWith("u=") || pieces().query->contains("&u="));
+    if (path.startsWith("/v1/forward/") || path == "/forward" || (path.endsWith("/forward") && hasTarget) ||
+        (hasTarget && knownGateway(host)))
+        return Address::ForwardInvented;
+    return knownGateway(host) ? Address::OtherLava : Address::Elsewhere;
+}
+
+ForwardUrlReport Inspection::run() {
+    const Address where = address();
+    const bool elsewhere = where == Address::Elsewhere;
+    if (const auto& fault = m_check.fault()) {
+        const UrlRole role = elsewhere ? UrlRole::Provider : UrlRole::Gateway;
+        m_report.findings.push_back({Severity::Error, urlProblemCode(fault->problem, role), fault->message,
+                                     fault->fix, ByteRange{fault->offset, fault->offset + 1}});
+    } else if (!elsewhere) {
+        inspectGateway();
+    }
+    switch (where) {
+    case Address::Forward:
+    case Address::ForwardInvented:
+        inspectForward(where == Address::ForwardInvented);
+        break;
+    case Address::Rewrite:
+        inspectRewrite();
+        break;
+    case Address::OtherLava:
+    case Address::Elsewhere:
+        inspectElsewhere(where);
+        break;
+    }
+    conclude();
+    return std::move(m_report);
+}
+
+void Inspection::inspectGateway() {
+    const QByteArray& host = m_check.url().host;
+    m_report.gateway = m_check.url().origin();
+    if (const KnownGateway* known = knownGateway(host)) {
+        if (known->code)
+            add(known->severity, known->code, QString::fromLatin1(known->message),
+                QString::fromLatin1(known->fix), pieces().host);
+        return;
+    }
+    if (isLoopbackHost(host))
+        return;
+    add(Severity::Warning, "gateway_unknown_host",
+        QStringLiteral("%1 is no host of Lava's that the documentation names; the credential would go there.")
+            .arg(QString::fromLatin1(host)),
+        QStringLiteral("The gateway is api.lava.so."), pieces().host);
+}
+
+void Inspection::inspectForward(bool invented) {
+    m_report.endpoint = QStringLiteral("forward");
+    if (invented)
+        add(Severity::Error, "path_invented",
+            QStringLiteral(
+                "The gateway's path is /v1/forward and nothing else; the provider's path belongs into u."),
+            QStringLiteral("Write /v1/forward?u=… with the whole provider URL, encoded, in u."),
+            pieces().path);
+    const QList<QueryParameter> parameters = splitQuery(pieces().query.value_or(QByteArrayView()));
+    const auto isTarget = [](const QueryParameter& parameter) { return parameter.name == "u"; };
+    const auto target = std::find_if(parameters.begin(), parameters.end(), isTarget);
+    if (target == parameters.end() || target->rawValue.isEmpty()) {
+        add(Severity::Error, "u_missing", QStringLiteral("The parameter u with the provider URL is missing."),
+            QStringLiteral("Append ?u= and the provider URL, percent-encoded."), pieces().path);
+        return;
+    }
+    if (std::count_if(parameters.begin(), parameters.end(), isTarget) > 1)
+        add(Severity::Error, "u_repeated",
+            QStringLiteral("The parameter u is there more than once, and only one can be forwarded to."),
+            QStringLiteral("Keep one."), parameters.last().whole);
+    inspectValue(target->rawValue);
+    inspectOtherParameters(parameters);
+    inspectFragment();
+    inspectTarget(m_report.encoding == TargetEncoding::Twice ? m_report.intended : m_report.target,
+                  target->rawValue);
+}
+
+void Inspection::inspectValue(QByteArrayView rawValue) {
+    const QByteArray once = decodeQueryValue(rawValue);
+    m_report.target = once;
+    m_report.intended = once;
+    if (beginsAsUrl(rawValue)) {
+        m_report.encoding = TargetEncoding::Raw;
+        inspectRawValue(rawValue);
+        return;
+    }
+    m_report.encoding = hasPercentCode(rawValue) ? TargetEncoding::Once : TargetEncoding::Raw;
+    const QByteArray twice = decodeQueryValue(once);
+    if (!beginsAsUrl(once) && beginsAsUrl(twice)) {
+        m_report.encoding = TargetEncoding::Twice;
+        m_report.intended = twice;
+        add(Severity::Error, "u_encoded_twice",
+            QStringLiteral(
+                "The provider URL in u is percent-encoded twice, so the gateway sees https%3A%2F%2F…."),
+            QStringLiteral("Encode it once; many HTTP libraries encode parameters by themselves."), rawValue);
+    } else if (rawValue.contains('+')) {
+        m_report.intended = decodeQueryValue(rawValue.toByteArray().replace('+', "%2B"));
+        add(Severity::Error, "plus_becomes_blank", QStringLiteral("A '+' in u arrives as a blank."),
+            QStringLiteral("Write %2B for a plus, %20 for a blank."),
+            rawValue.sliced(rawValue.indexOf('+'), 1));
+    }
+}
+
+void Inspection::inspectRawValue(QByteArrayView rawValue) {
+    m_report.intended = rawValue.toByteArray();
+    add(Severity::Note, "u_not_encoded",
+        QStringLiteral(
+            "The provider URL in u is not percent-encoded; that works only while nothing in it needs it."),
+        QStringLiteral("Encode it as encodeURIComponent does."), rawValue);
+    if (const qsizetype plus = rawValue.indexOf('+'); plus >= 0)
+        add(Severity::Error, "plus_becomes_blank",
+            QStringLiteral("A '+' in an unencoded u arrives as a blank."),
+            QStringLiteral("Encode the whole provider URL."), rawValue.sliced(plus, 1));
+    if (hasPercentCode(rawValue))
+        add(Severity::Error, "decoded_too_often",
+            QStringLiteral(
+                "The codes of the provider URL (%XX) are decoded by the gateway already, because u is not "
+                "encoded around them."),
+            QStringLiteral("Encode the whole provider URL; its '%' becomes %25."),
+            rawValue.sliced(rawValue.indexOf('%'), 1));
+}
+
+void Inspection::inspectOtherParameters(const QList<QueryParameter>& parameters) {
+    for (const QueryParameter& parameter : parameters) {
+        if (parameter.name == "u" || parameter.name == "metadata")
+            continue;
+        if (parameter.name == "key") {
+            add(Severity::Warning, "key_beside_u",
+                QStringLiteral("The gateway reads key= as its own credential; in a URL it ends up in logs."),
+                QStringLiteral("Send the credential in a header."), parameter.whole);
+            continue;
+        }
+        m_report.intended += (m_report.intended.contains('?') ? '&' : '?') + parameter.whole.toByteArray();
+        add(Severity::Error, "target_parameter_lost",
+            QStringLiteral("The parameter %1 stands beside u, not in it, and never reaches the provider.")
+                .arg(shownText(QString::fromUtf8(parameter.name))),
+            QStringLiteral("Encode the whole provider URL; its '&' becomes %26."), parameter.whole);
+    }
+}
+
+void Inspection::inspectFragment() {
+    if (!pieces().fragment)
+        return;
+    m_report.intended += '#' + pieces().fragment->toByteArray();
+    add(Severity::Error, "fragment_lost", QStringLiteral("Everything from '#' on is never sent."),
+        QStringLiteral("Remove it, or write %23 inside u if it belongs to the provider's path or query."),
+        *pieces().fragment);
+}
+
+void Inspection::inspectTarget(const QByteArray& target, QByteArrayView where) {
+    for (Finding finding : targetFindings(target)) {
+        finding.range = rangeOf(where);
+        m_report.findings.push_back(std::move(finding));
+    }
+}
+
+void Inspection::inspectRewrite() {
+    m_report.endpoint = QStringLiteral("rewrite");
+    m_report.encoding = TargetEncoding::Raw;
+    constexpr std::array<QByteArrayView, 4> formats = {"openai", "anthropic", "google", "bedrock"};
+    const QByteArrayView rest = pieces().path.sliced(QByteArrayView("/v1/rewrite/").size());
+    const qsizetype slash = rest.indexOf('/');
+    const QByteArrayView format = slash < 0 ? rest : rest.first(slash);
+    if (std::find(formats.begin(), formats.end(), format) == formats.end())
+        add(Severity::Error, "rewrite_format_unknown",
+            QStringLiteral("The format after /v1/rewrite/ is none of openai, anthropic, google and bedrock."),
+            {}, format);
+    const QByteArrayView provider = slash < 0 ? QByteArrayView() : rest.sliced(slash + 1);
+    if (provider.isEmpty()) {
+        m_report.encoding = TargetEncoding::Missing;
+        add(Severity::Error, "rewrite_target_missing",
+            QStringLiteral("The provider's address after the format is missing."),
+            QStringLiteral("Write for example /v1/rewrite/openai/api.anthropic.com/v1/messages."),
+            pieces().path);
+        return;
+    }
+    m_report.target =
+        (beginsAsUrl(provider) ? QByteArray() : QByteArray("https://")) + provider.toByteArray();
+    if (pieces().query)
+        m_report.target += '?' + pieces().query->toByteArray();
+    m_report.intended = m_report.target;
+    inspectFragment();
+    inspectTarget(m_report.target, provider);
+}
+
+void Inspection::inspectElsewhere(Address address) {
+    if (address == Address::OtherLava) {
+        add(Severity::Error, "not_forward_url",
+            QStringLiteral("This is an address of Lava's, but not of the forward proxy."),
+            QStringLiteral("Forwarding happens at /v1/forward?u=…."), pieces().path);
+        return;
+    }
+    if (m_check.fault())
+        return;
+    m_report.target = m_check.url().origin() + m_check.url().rest;
+    m_report.intended = m_report.target;
+    add(Severity::Note, "provider_url",
+        QStringLiteral("This is a provider URL: called as it is, nothing goes through the gateway."),
+        QStringLiteral("Put it, percent-encoded, into %1/v1/forward?u=….").arg(QLatin1String(liveGateway)),
+        {});
+    inspectTarget(m_report.target, m_text);
+}
+
+void Inspection::conclude() {
+    const auto firstError =
+        std::find_if(m_report.findings.begin(), m_report.findings.end(),
+                     [](const Finding& finding) { return finding.severity == Severity::Error; });
+    if (firstError != m_report.findings.end()) {
+        m_report.headline = firstError->message;
+        return;
+    }
+    const QString target = shownUrlText(withoutQuery(m_report.target));
+    if (m_report.endpoint.isEmpty()) {
+        m_report.headline = QStringLiteral("A provider URL, not a forward URL: %1.").arg(target);
+        return;
+    }
+    m_report.valid = m_report.target == m_report.intended;
+    m_report.headline =
+        QStringLiteral("%1 to %2 through %3.")
+            .arg(m_report.endpoint == QStringLiteral("rewrite") ? QStringLiteral("Translates and forwards")
+                                                                : QStringLiteral("Forwards"),
+                 target, QString::fromLatin1(m_report.gateway));
+}
 
 } // namespace
 
-const char* encodingName(TargetEncoding encoding) {
-    switch (encoding) {
-    case TargetEncoding::Missing:
-        return "missing";
-    case TargetEncoding::Raw:
-        return "raw";
-    case TargetEncoding::Once:
-        return "once";
-    case TargetEncoding::Twice:
-        break;
-    }
-    return "twice";
-}
-
 ForwardUrlReport inspectForwardUrl(const QByteArray& text) {
     return Inspection(text).run();
-}
-
-QByteArray providerUrlOf(const QByteArray& url) {
-    const UrlPieces pieces = splitUrl(url);
-    if (!pieces.path.contains("/forward"))
-        return url;
-    const Parameters parameters = readQuery(pieces.query.value_or(QByteArrayView()));
-    return parameters.u ? formDecoded(*parameters.u) : url;
 }
 
 } // namespace lavascope

@@ -24,6 +24,10 @@ struct UrlPieces {
 
 enum class UrlProblem { Invalid, WithoutHost, Scheme, PlainHttp, UserInfo, Port };
 
+enum class UrlRole { Gateway, Provider };
+/// The error code of a problem, e.g. `gateway_not_https` or `url_scheme`.
+[[nodiscard]] QString urlProblemCode(UrlProblem problem, UrlRole role);
+
 /// What keeps a URL from being used, and where.
 struct UrlFault {
     UrlProblem problem = UrlProblem::Invalid;
