@@ -66,7 +66,8 @@ QString urlProblemCode(UrlProblem problem, UrlRole role) {
 Result<QByteArray> gatewayOrigin(const QByteArray& text) {
     const UrlCheck check(text);
     if (const auto& fault = check.fault())
-        return fail(gatewayCode(fault->problem), fault->message, fault->fix, fault->offset);
+        return fail(gatewayCode(fault->problem), QStringLiteral("Gateway: ") + fault->message, fault->fix,
+                    fault->offset);
     const QByteArrayView host = check.pieces().host;
     // The key goes there: a host that only looks like the right one must at least be spelled out.
     if (std::any_of(host.begin(), host.end(), [](char c) { return uchar(c) >= 0x80; }))
@@ -85,7 +86,8 @@ Result<QByteArray> gatewayOrigin(const QByteArray& text) {
 Result<QByteArray> checkProviderUrl(const QByteArray& text) {
     const UrlCheck check(text);
     if (const auto& fault = check.fault())
-        return fail(providerCode(fault->problem), fault->message, fault->fix, fault->offset);
+        return fail(providerCode(fault->problem), QStringLiteral("Provider URL: ") + fault->message,
+                    fault->fix, fault->offset);
     return check.url().origin() + check.url().rest;
 }
 
