@@ -17,7 +17,7 @@ constexpr qint64 sliceBytes = 256 * 1024;
 /// peer that sends single bytes cannot pile up millions of events; it is large because each small slice
 /// carries the time of its own arrival, which must not be lost when the receiver is busy for a moment.
 constexpr qint64 creditBytes = 4 * sliceBytes;
-constexpr int creditSlices = 1024;
+constexpr int creditSlices = 256;
 
 /// Qt joins repeated fields; only for Set-Cookie the seams can be told from the text.
 Headers headersOf(const QNetworkReply& reply) {
@@ -68,16 +68,19 @@ void QnamCall::start(QNetworkAccessManager& manager, const QSslConfiguration& tl
     // again. And a POST without a body would otherwise lose its query.
     m_reply = manager.sendCustomRequest(safeRequest(m_request, m_url, tls), m_request.method, body);
     body->setParent(m_reply);
-    m_reply->setReadBufferSize(readBufferBytes);
+    // With an upload device Qt starts the request by a queued call, and a size that is set before that is
+    // lost: the whole answer would be kept in memory, however slowly we read. So this is queued behind it.
+    QMetaObject::invokeMethod(
+        m_reply, [reply = m_reply] { reply->setReadBufferSize(readBufferBytes); }, Qt::QueuedConnection);
     m_request = {}; // holds the credential, and is needed no more
     watch();
 }
 
 void QnamCall::refuse(const QString& sentence) {
-    Ending ending;
-    ending.reason = EndReason::Refused;
-    ending.detail = sentence;
-    end(std::move(ending));
+    conclude();
+    m_ending->reason = EndReason::Refused;
+    m_ending->detail = sentence;
+    end();
 }
 
 void QnamCall::setPlace(int place) {
@@ -139,9 +142,7 @@ void QnamCall::onHeaders() {
                        m_seen.headers, m_lastArrival);
     if (m_seen.method == "HEAD") {
         // To Qt this is a method like any other, and it would wait for the body that the headers announce.
-        closeReply();
-        m_ending = tellEnding(m_seen);
-        m_ending->at = m_lastArrival;
+        conclude();
     }
     proceed();
 }
@@ -154,19 +155,13 @@ void QnamCall::onReadyRead() {
 }
 
 void QnamCall::onFinished() {
+    // What is unread is in memory already, and the reply goes at once, so that its connection is free.
+    take(m_reply->bytesAvailable());
     m_seen.error = m_reply->error();
     // Without a body and TLS the request was taken for sent when the connecting began; see watch().
     if (m_seen.error == QNetworkReply::ConnectionRefusedError)
         m_seen.timesSent = 0;
-    const qint64 unread = m_reply->bytesAvailable();
-    m_seen.received += unread;
-    m_ending = tellEnding(m_seen);
-    m_seen.received -= unread;
-    m_ending->at = now();
-    m_connectLimit.stop();
-    m_firstByteLimit.stop();
-    m_totalLimit.stop();
-    leave();
+    conclude();
     proceed();
 }
 
@@ -177,67 +172,67 @@ void QnamCall::abort() {
 void QnamCall::stop(Stop why) {
     if (m_hasEnded)
         return;
-    m_isHeld = false;
-    if (m_reply) {
+    if (!m_ending) {
         // abort() empties the reply, so what had come is taken out first, beyond any credit: it is bounded by
         // the read buffer.
-        disconnect(m_reply, nullptr, this, nullptr);
-        take(m_reply->bytesAvailable());
-        closeReply();
-    }
-    if (!m_ending) {
+        if (m_reply)
+            take(m_reply->bytesAvailable());
         m_seen.stop = why;
-        m_ending = tellEnding(m_seen);
-        m_ending->at = now();
+        conclude();
     }
-    proceed();
+    while (!m_backlog.empty())
+        handOverOne();
+    end();
 }
 
 void QnamCall::setHeld(bool held) {
     if (held == m_isHeld || m_hasEnded)
         return;
     m_isHeld = held;
-    for (LimitTimer* limit : {&m_connectLimit, &m_firstByteLimit, &m_idleLimit, &m_totalLimit})
+    for (LimitTimer* limit : limits())
         limit->setPaused(held);
     proceed();
 }
 
 void QnamCall::takeBack(qsizetype bytes) {
-    m_unreturnedBytes -= bytes;
-    --m_unreturnedSlices;
+    m_underWayBytes -= bytes;
+    --m_underWaySlices;
     proceed();
 }
 
 void QnamCall::proceed() {
     if (m_hasEnded)
         return;
-    take(credit());
-    handOver();
+    if (m_reply)
+        take(std::min(credit(), m_reply->bytesAvailable()));
+    while (!m_isHeld && !m_backlog.empty() && m_underWayBytes < creditBytes &&
+           m_underWaySlices < creditSlices)
+        handOverOne();
     watchSilence();
-    const bool isDrained = m_backlog.empty() && (!m_reply || m_reply->bytesAvailable() == 0);
-    if (m_ending && isDrained)
-        end(*m_ending);
+    if (m_ending && m_backlog.empty())
+        end();
 }
 
-/// Moves what has arrived from the reply to the backlog, at most `limit` bytes.
-void QnamCall::take(qint64 limit) {
-    while (m_reply && limit > 0 && m_reply->bytesAvailable() > 0) {
-        QByteArray bytes = m_reply->read(std::min(limit, sliceBytes));
+/// Moves bytes that have arrived from the reply to the backlog.
+void QnamCall::take(qint64 count) {
+    while (count > 0) {
+        QByteArray bytes = m_reply->read(std::min(count, sliceBytes));
         if (bytes.isEmpty())
             return;
-        limit -= bytes.size();
+        count -= bytes.size();
         m_seen.received += bytes.size();
-        m_unreturnedBytes += bytes.size();
-        ++m_unreturnedSlices;
+        m_backlogBytes += bytes.size();
         m_backlog.push_back({m_lastArrival, std::move(bytes)});
     }
 }
 
-void QnamCall::handOver() {
-    while (!m_isHeld && !m_backlog.empty()) {
-        Q_EMIT slice(m_backlog.front());
-        m_backlog.pop_front();
-    }
+void QnamCall::handOverOne() {
+    const Chunk next = std::move(m_backlog.front());
+    m_backlog.pop_front();
+    m_backlogBytes -= next.bytes.size();
+    m_underWayBytes += next.bytes.size();
+    ++m_underWaySlices;
+    Q_EMIT slice(next);
 }
 
 /// Silence counts only while we listen: with the credit used up it is us who keep the peer from sending.
@@ -249,28 +244,27 @@ void QnamCall::watchSilence() {
         m_idleLimit.start();
 }
 
-void QnamCall::closeReply() {
-    if (!m_reply)
-        return;
-    QNetworkReply* reply = std::exchange(m_reply, nullptr);
-    disconnect(reply, nullptr, this, nullptr); // abort() emits finished() from inside
-    reply->abort();
-    reply->deleteLater();
-    leave();
-}
-
-void QnamCall::leave() {
-    if (!std::exchange(m_hasLeft, true))
-        Q_EMIT left();
-}
-
-void QnamCall::end(Ending ending) {
-    m_hasEnded = true;
-    for (LimitTimer* limit : {&m_connectLimit, &m_firstByteLimit, &m_idleLimit, &m_totalLimit})
+/// The answer is over, for one reason or another: tells its ending and lets the connection go.
+void QnamCall::conclude() {
+    m_ending = tellEnding(m_seen);
+    m_ending->at = now();
+    for (LimitTimer* limit : limits())
         limit->stop();
-    closeReply();
-    leave();
-    Q_EMIT ended(ending);
+    if (QNetworkReply* reply = std::exchange(m_reply, nullptr)) {
+        disconnect(reply, nullptr, this, nullptr); // abort() emits finished() from inside
+        reply->abort();
+        reply->deleteLater();
+    }
+    Q_EMIT left();
+}
+
+void QnamCall::end() {
+    m_hasEnded = true;
+    Q_EMIT ended(*m_ending);
+}
+
+std::array<LimitTimer*, 4> QnamCall::limits() {
+    return {&m_connectLimit, &m_firstByteLimit, &m_idleLimit, &m_totalLimit};
 }
 
 std::chrono::microseconds QnamCall::now() const {
@@ -278,7 +272,8 @@ std::chrono::microseconds QnamCall::now() const {
 }
 
 qint64 QnamCall::credit() const {
-    return m_unreturnedSlices < creditSlices ? creditBytes - m_unreturnedBytes : 0;
+    const bool hasPlace = m_underWaySlices + qsizetype(m_backlog.size()) < creditSlices;
+    return hasPlace ? std::max<qint64>(creditBytes - m_underWayBytes - m_backlogBytes, 0) : 0;
 }
 
 } // namespace lavascope

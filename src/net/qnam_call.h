@@ -8,6 +8,7 @@
 #include <QSslError>
 #include <QUrl>
 
+#include <array>
 #include <deque>
 #include <optional>
 
@@ -54,15 +55,15 @@ private:
     void stop(Stop why);
 
     void proceed();
-    void take(qint64 limit);
-    void handOver();
+    void take(qint64 count);
+    void handOverOne();
     void watchSilence();
-    void closeReply();
-    void leave();
-    void end(Ending ending);
+    void conclude();
+    void end();
 
+    [[nodiscard]] std::array<LimitTimer*, 4> limits();
     [[nodiscard]] std::chrono::microseconds now() const;
-    [[nodiscard]] qint64 credit() const;
+    [[nodiscard]] qint64 credit() const; ///< how many bytes may be read now
 
     HttpRequest m_request;
     const QUrl m_url;
@@ -76,14 +77,14 @@ private:
     CallEvidence m_seen;
     int m_place = 0;
     bool m_hasHeaders = false;
-    std::optional<Ending> m_ending; ///< known; comes when everything before it was handed over
-    bool m_hasLeft = false;
+    std::optional<Ending> m_ending; ///< known; told when everything before it was handed over
     bool m_hasEnded = false;
 
     std::chrono::microseconds m_lastArrival{0};
     std::deque<Chunk> m_backlog; ///< read and stamped, not yet handed over
-    qint64 m_unreturnedBytes = 0;
-    int m_unreturnedSlices = 0;
+    qint64 m_backlogBytes = 0;
+    qint64 m_underWayBytes = 0; ///< handed over, not yet taken back
+    int m_underWaySlices = 0;
     bool m_isHeld = false;
 };
 

@@ -4,6 +4,7 @@
 #include "net/routes.h"
 
 #include <QNetworkAccessManager>
+#include <QNetworkReply>
 #include <QSslCertificate>
 
 namespace lavascope {
@@ -35,6 +36,8 @@ void QnamWorker::adopt(QnamCall* call) {
         m_lines[line].running.removeOne(call);
         m_lines[line].waiting.removeOne(call);
         advance(line);
+        if (m_lines.isEmpty())
+            QMetaObject::invokeMethod(this, &QnamWorker::tidy, Qt::QueuedConnection);
     });
     m_lines[line].waiting.append(call);
     advance(line);
@@ -70,6 +73,15 @@ void QnamWorker::start(QnamCall& call) {
     }
     call.setPlace(0);
     call.start(*m_manager, m_tls, m_routes->find(call.url()));
+}
+
+/// Closes what a peer keeps open though it was asked to close, so that no later call meets a connection that
+/// may be dying; and leaves behind a thread of Qt's that a broken peer keeps busy.
+void QnamWorker::tidy() {
+    // Qt's thread waits for a reply's answer now and then, and this waits for that thread: so only when there
+    // is neither call nor reply.
+    if (m_manager && m_lines.isEmpty() && !m_manager->findChild<QNetworkReply*>())
+        m_manager->clearConnectionCache();
 }
 
 bool QnamWorker::loadCertificates() {

@@ -35,6 +35,7 @@ private:
     void advance(const QString& host);
     void start(QnamCall& call);
     [[nodiscard]] bool loadCertificates();
+    void tidy();
 
     const QnamTransport::Settings m_settings;
     QNetworkAccessManager* m_manager = nullptr;

@@ -57,12 +57,18 @@ bool isLoopbackHost(const QString& host) {
 }
 
 Result<QUrl> checkBeforeSending(const HttpRequest& request) {
-    if (auto method = checkMethod(request.method); !method)
-        return tl::unexpected(method.error());
+    // The sentences of two of these checks quote their input, which may be a key pasted into the wrong place;
+    // an ending must not hold one.
+    if (!checkMethod(request.method))
+        return fail(QStringLiteral("method_invalid"), QStringLiteral("The method is no HTTP method."));
     QSet<QByteArray> seen;
     for (const Headers::Field& field : request.headers) {
-        if (auto header = checkHeader(field); !header)
-            return tl::unexpected(header.error());
+        if (auto header = checkHeader(field); !header) {
+            Error error = header.error();
+            if (error.code == QLatin1String("header_name_invalid"))
+                error.message = QStringLiteral("A header name holds a character that no name can have.");
+            return tl::unexpected(error);
+        }
         const QByteArray name = field.name.toLower();
         // The second one would silently take the place of the first.
         if (seen.contains(name))
@@ -120,7 +126,7 @@ QNetworkRequest safeRequest(const HttpRequest& request, const QUrl& url, const Q
     // Short answers would otherwise go past the read buffer on a way of their own.
     safe.setMaximumRedirectsAllowed(0);
     safe.setAttribute(QNetworkRequest::MaximumDownloadBufferSizeAttribute, 0);
-    // The peer may ignore `Connection: close`; then Qt drops the connection itself.
+    // The peer may ignore `Connection: close`; see also QnamWorker::tidy().
     safe.setAttribute(QNetworkRequest::ConnectionCacheExpiryTimeoutSecondsAttribute, 0);
     if (url.scheme() == QLatin1String("https"))
         safe.setSslConfiguration(tls);
