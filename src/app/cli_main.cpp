@@ -15,11 +15,19 @@
 
 namespace {
 
+int descriptorOf(FILE* stream) {
+#ifdef Q_OS_UNIX
+    return ::fileno(stream);
+#else
+    return ::_fileno(stream);
+#endif
+}
+
 bool isTerminal(FILE* stream) {
 #ifdef Q_OS_UNIX
-    return ::isatty(::fileno(stream)) == 1;
+    return ::isatty(descriptorOf(stream)) == 1;
 #else
-    return ::_isatty(::_fileno(stream)) != 0;
+    return ::_isatty(descriptorOf(stream)) != 0;
 #endif
 }
 
@@ -36,9 +44,10 @@ int main(int argc, char** argv) {
     QFile in;
     QFile out;
     QFile err;
-    const bool opened = in.open(stdin, QIODevice::ReadOnly | QIODevice::Unbuffered) &&
-                        out.open(stdout, QIODevice::WriteOnly | QIODevice::Unbuffered) &&
-                        err.open(stderr, QIODevice::WriteOnly | QIODevice::Unbuffered);
+    // By descriptor, not by FILE*: stdio would keep what is streamed in its buffer whenever stdout is a pipe.
+    const bool opened = in.open(descriptorOf(stdin), QIODevice::ReadOnly | QIODevice::Unbuffered) &&
+                        out.open(descriptorOf(stdout), QIODevice::WriteOnly | QIODevice::Unbuffered) &&
+                        err.open(descriptorOf(stderr), QIODevice::WriteOnly | QIODevice::Unbuffered);
     if (!opened)
         return int(lavascope::ExitCode::Local);
     lavascope::Terminal terminal(in, out, err, isTerminal(stdout), isTerminal(stderr));

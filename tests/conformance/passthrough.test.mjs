@@ -106,14 +106,9 @@ test("the provider gets its own key and never the gateway's credential", () => {
   assert.ok(!everything.includes(testKey), "the secret key reached the provider");
   const token = new Lava(testKey).generateForwardToken({ provider_key: providerKey });
   assert.ok(!everything.includes(token), "the forward token reached the provider");
-  for (const { path, headers } of requests) {
-    const sent = path.includes("/messages")
-      ? headers["x-api-key"]
-      : path.includes(":streamGenerateContent")
-        ? headers["x-goog-api-key"]
-        : headers.authorization;
-    assert.match(String(sent), /(^|Bearer )(sk-provider-key-0000|\[REDACTED\])$/, path);
-  }
+  // To a host it does not know the gateway hands the key where the client had put its own credential.
+  for (const { path, headers } of requests)
+    assert.match(String(headers.authorization), /^(Bearer sk-provider-key-0000|\[REDACTED\])$/, path);
 });
 
 test("curl gets the same bytes through the gateway as from the provider", async () => {
