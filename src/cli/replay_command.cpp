@@ -51,14 +51,10 @@ private:
                                     : recording.error().message);
             return int(ExitCode::Bad);
         }
-        Attempt attempt = recording->attempts.back();
-        // A file that broke off has no ending of its own; what it holds was cut.
-        if (!attempt.ending)
-            attempt.ending =
-                Ending{EndReason::CutOff, QStringLiteral("the recording breaks off"),
-                       attempt.chunks.empty() ? std::chrono::microseconds(0) : attempt.chunks.back().at, 1};
-        return show(terminal, attempt,
-                    m_url.empty() ? recording->request.url : QByteArray::fromStdString(m_url), true);
+        StreamHints hints = hintsFor(recording->request);
+        if (!m_url.empty())
+            hints.url = QByteArray::fromStdString(m_url);
+        return show(terminal, recording->attempts.back(), hints, true);
     }
 
     int replayBody(Terminal& terminal, const QByteArray& bytes) const {
@@ -66,18 +62,21 @@ private:
         attempt.status = 200;
         attempt.chunks.push_back({std::chrono::microseconds(0), bytes});
         attempt.ending = Ending{EndReason::Finished, {}, {}, 1};
-        return show(terminal, attempt, QByteArray::fromStdString(m_url), false);
+        StreamHints hints;
+        hints.url = QByteArray::fromStdString(m_url);
+        return show(terminal, attempt, hints, false);
     }
 
-    int show(Terminal& terminal, const Attempt& attempt, const QByteArray& url, bool timed) const {
-        const StreamReader reader = readAttempt(attempt, {url, QString::fromStdString(m_dialect)});
+    int show(Terminal& terminal, const Attempt& attempt, StreamHints hints, bool timed) const {
+        hints.forcedDialect = QString::fromStdString(m_dialect);
+        const StreamReader reader = readAttempt(attempt, hints);
         const Workbench workbench;
         Outcome outcome;
         outcome.status = attempt.status;
         outcome.headers = attempt.headers;
         outcome.body = attempt.body();
         outcome.ending = attempt.ending;
-        outcome.url = url;
+        outcome.url = hints.url;
         const bool good = succeeded(outcome, reader.transcript());
         std::optional<Diagnosis> error;
         if (!good && reader.transcript().error)

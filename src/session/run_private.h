@@ -22,7 +22,11 @@ public:
         , options(std::move(sendOptions)) {}
 
     [[nodiscard]] Attempt& attempt() { return recording.attempts.back(); }
-    [[nodiscard]] StreamHints hints() const { return {recording.request.url, options.forcedDialect}; }
+    [[nodiscard]] StreamHints hints() const {
+        StreamHints hints = hintsFor(recording.request);
+        hints.forcedDialect = options.forcedDialect;
+        return hints;
+    }
 
     Transport& transport;
     const DiagnosisRules& rules;

@@ -37,14 +37,26 @@ char plainEscape(char c) {
     }
 }
 
+// Unlike QString::fromUtf8() alone this keeps a leading U+FEFF, which inside a string is a character like any
+// other.
+QString textOf(QByteArrayView utf8) {
+    constexpr QByteArrayView byteOrderMark = "\xEF\xBB\xBF";
+    QString text;
+    while (utf8.startsWith(byteOrderMark)) {
+        text += QChar(0xFEFF);
+        utf8 = utf8.sliced(byteOrderMark.size());
+    }
+    return text + QString::fromUtf8(utf8);
+}
+
 // Text between the quotes of a valid JSON string.
 QString decoded(QByteArrayView raw, bool escaped) {
     if (!escaped)
-        return QString::fromUtf8(raw);
+        return textOf(raw);
     QString out;
     qsizetype from = 0;
     for (qsizetype i = raw.indexOf('\\'); i >= 0; i = raw.indexOf('\\', from)) {
-        out += QString::fromUtf8(raw.sliced(from, i - from));
+        out += textOf(raw.sliced(from, i - from));
         if (raw[i + 1] == 'u') {
             out += QChar(unitOfEscape(raw.sliced(i + 2, hexDigitsOfEscape)));
             from = i + 2 + hexDigitsOfEscape;
@@ -53,7 +65,7 @@ QString decoded(QByteArrayView raw, bool escaped) {
             from = i + 2;
         }
     }
-    out += QString::fromUtf8(raw.sliced(from));
+    out += textOf(raw.sliced(from));
     return out;
 }
 
