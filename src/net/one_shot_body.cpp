@@ -17,7 +17,7 @@ qint64 OneShotBody::bytesAvailable() const {
 
 bool OneShotBody::reset() {
     // Header and first body bytes leave together, so an untouched body means that nothing was sent.
-    return m_taken == 0 && !m_bytes.isEmpty();
+    return !isTouched() && !m_bytes.isEmpty();
 }
 
 qint64 OneShotBody::readData(char* data, qint64 maxSize) {

@@ -21,6 +21,7 @@ public:
     [[nodiscard]] bool isSequential() const override { return true; }
     [[nodiscard]] qint64 bytesAvailable() const override;
     bool reset() override;
+    [[nodiscard]] bool isTouched() const { return m_taken > 0; }
 
 protected:
     qint64 readData(char* data, qint64 maxSize) override;

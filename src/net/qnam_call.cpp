@@ -63,11 +63,11 @@ void QnamCall::start(QNetworkAccessManager& manager, const QSslConfiguration& tl
     m_seen.proxy = proxy;
     m_connectLimit.start();
     m_totalLimit.start();
-    auto* body = new OneShotBody(m_request.body);
+    m_body = new OneShotBody(m_request.body);
     // Every method goes this way, GET too: only a request with an upload device can be kept from being sent
     // again. And a POST without a body would otherwise lose its query.
-    m_reply = manager.sendCustomRequest(safeRequest(m_request, m_url, tls), m_request.method, body);
-    body->setParent(m_reply);
+    m_reply = manager.sendCustomRequest(safeRequest(m_request, m_url, tls), m_request.method, m_body);
+    m_body->setParent(m_reply);
     // With an upload device Qt starts the request by a queued call, and a size that is set before that is
     // lost: the whole answer would be kept in memory, however slowly we read. So this is queued behind it.
     QMetaObject::invokeMethod(
@@ -91,8 +91,8 @@ void QnamCall::setPlace(int place) {
 void QnamCall::watch() {
     const bool sendsBody = m_reply->request().rawHeader("Content-Length") != "0";
     connect(m_reply, &QNetworkReply::requestSent, this, [this] {
-        ++m_seen.timesSent;
-        onSent();
+        ++m_sentSignals;
+        takeForSent();
     });
     connect(m_reply, &QNetworkReply::uploadProgress, this, [this] {
         if (m_firstByteLimit.isStarted() && !m_hasHeaders)
@@ -101,13 +101,13 @@ void QnamCall::watch() {
     connect(m_reply, &QNetworkReply::encrypted, this, [this, sendsBody] {
         m_seen.isEncrypted = true;
         if (!sendsBody)
-            onSent();
+            takeForSent();
     });
     // Qt 6.4 does not tell when a request without a body goes out. Over TLS that is the moment of
     // `encrypted`; over plain http, which means loopback, nothing is told, and connecting takes no time worth
     // a limit.
     if (!sendsBody && !m_seen.isHttps)
-        connect(m_reply, &QNetworkReply::socketStartedConnecting, this, &QnamCall::onSent);
+        connect(m_reply, &QNetworkReply::socketStartedConnecting, this, &QnamCall::takeForSent);
     connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError>& errors) {
         for (const QSslError& error : errors)
             if (!m_seen.tlsProblems.contains(error.errorString()))
@@ -118,8 +118,8 @@ void QnamCall::watch() {
     connect(m_reply, &QNetworkReply::finished, this, &QnamCall::onFinished);
 }
 
-void QnamCall::onSent() {
-    m_seen.timesSent = std::max(m_seen.timesSent, 1);
+void QnamCall::takeForSent() {
+    m_isTakenForSent = true;
     m_connectLimit.stop();
     if (!m_hasHeaders && !m_firstByteLimit.isStarted())
         m_firstByteLimit.start();
@@ -132,7 +132,7 @@ void QnamCall::onHeaders() {
     m_lastArrival = now();
     m_seen.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     m_seen.headers = headersOf(*m_reply);
-    m_seen.timesSent = std::max(m_seen.timesSent, 1);
+    m_isTakenForSent = true;
     m_connectLimit.stop();
     // Without readable headers nobody can say where the body ends, so the header deadline goes on to run.
     if (!m_seen.headers.isEmpty())
@@ -160,7 +160,7 @@ void QnamCall::onFinished() {
     m_seen.error = m_reply->error();
     // Without a body and TLS the request was taken for sent when the connecting began; see watch().
     if (m_seen.error == QNetworkReply::ConnectionRefusedError)
-        m_seen.timesSent = 0;
+        m_isTakenForSent = false;
     conclude();
     proceed();
 }
@@ -246,10 +246,12 @@ void QnamCall::watchSilence() {
 
 /// The answer is over, for one reason or another: tells its ending and lets the connection go.
 void QnamCall::conclude() {
+    m_seen.timesSent = timesSent();
     m_ending = tellEnding(m_seen);
     m_ending->at = now();
     for (LimitTimer* limit : limits())
         limit->stop();
+    m_body = nullptr;
     if (QNetworkReply* reply = std::exchange(m_reply, nullptr)) {
         disconnect(reply, nullptr, this, nullptr); // abort() emits finished() from inside
         reply->abort();
@@ -261,6 +263,13 @@ void QnamCall::conclude() {
 void QnamCall::end() {
     m_hasEnded = true;
     Q_EMIT ended(*m_ending);
+}
+
+/// In doubt once: the signal comes by a long way on which an answer, or an end, can overtake it. A touched
+/// body was on its way to an open connection.
+int QnamCall::timesSent() const {
+    const bool isSent = m_isTakenForSent || (m_body && m_body->isTouched());
+    return std::max(m_sentSignals, isSent ? 1 : 0);
 }
 
 std::array<LimitTimer*, 4> QnamCall::limits() {

@@ -18,6 +18,8 @@ class QSslConfiguration;
 
 namespace lavascope {
 
+class OneShotBody;
+
 /// One call in the network thread: watches the reply, stamps and slices what arrives, hands it over against
 /// credit, keeps the time limits and tells how it ended.
 class QnamCall final : public QObject {
@@ -48,7 +50,7 @@ Q_SIGNALS:
 
 private:
     void watch();
-    void onSent();
+    void takeForSent();
     void onHeaders();
     void onReadyRead();
     void onFinished();
@@ -61,6 +63,7 @@ private:
     void conclude();
     void end();
 
+    [[nodiscard]] int timesSent() const;
     [[nodiscard]] std::array<LimitTimer*, 4> limits();
     [[nodiscard]] std::chrono::microseconds now() const;
     [[nodiscard]] qint64 credit() const; ///< how many bytes may be read now
@@ -74,7 +77,10 @@ private:
     LimitTimer m_totalLimit;
 
     QNetworkReply* m_reply = nullptr;
+    OneShotBody* m_body = nullptr; ///< owned by the reply
     CallEvidence m_seen;
+    int m_sentSignals = 0;
+    bool m_isTakenForSent = false;
     int m_place = 0;
     bool m_hasHeaders = false;
     std::optional<Ending> m_ending; ///< known; told when everything before it was handed over

@@ -55,7 +55,7 @@ void tst_QnamTransportFaults::brokenAnswer_isToldAndAskedForOnce_data() {
     QTest::addColumn<FaultServer::Settings>("server");
     QTest::addColumn<Expected>("expected");
     using When = FaultServer::When;
-    const auto row = [](const char* name, const FaultScript& script, Expected expected,
+    const auto row = [](const char* name, const FaultScript& script, const Expected& expected,
                         When when = When::AfterRequest) {
         QTest::newRow(name) << FaultServer::Settings{{script}, FaultServer::Tls::None, when} << expected;
     };

@@ -40,6 +40,15 @@ FaultStep floodOf(qint64 bytes) {
     return flood(QByteArray(piece, 'x'), bytes / piece);
 }
 
+using Calls = std::vector<std::unique_ptr<CallWatch>>;
+
+Calls sendMany(QnamTransport& transport, size_t count, const QByteArray& url, const TimeLimits& limits) {
+    Calls calls(count);
+    for (auto& call : calls)
+        call = std::make_unique<CallWatch>(transport.send(request(url, Ask::Post), limits));
+    return calls;
+}
+
 } // namespace
 
 Q_DECLARE_METATYPE(FaultServer::Tls)
@@ -327,10 +336,7 @@ void tst_QnamTransportFlow::exchangeDeletedInItsOwnSignal_isFine() {
 void tst_QnamTransportFlow::deletedTransport_endsItsCalls() {
     FaultServer peer({say(openHead + "x"), hang()});
     auto transport = std::make_unique<QnamTransport>();
-    std::vector<std::unique_ptr<CallWatch>> calls;
-    for (int i = 0; i < 8; ++i) // two of them still in the line
-        calls.push_back(
-            std::make_unique<CallWatch>(transport->send(request(peer.url(), Ask::Post), patient())));
+    Calls calls = sendMany(*transport, 8, peer.url(), patient()); // two of them still in the line
     QTRY_COMPARE(calls.at(5)->body(), "x");
     // And one that the network thread has not even heard of.
     calls.push_back(std::make_unique<CallWatch>(transport->send(request(peer.url(), Ask::Post), patient())));
@@ -348,11 +354,9 @@ void tst_QnamTransportFlow::deletedTransport_endsItsCalls() {
 void tst_QnamTransportFlow::moreCallsThanConnections_waitInLine() {
     FaultServer peer({say(openHead + "x"), gate(), fin()});
     QnamTransport transport;
-    std::vector<std::unique_ptr<CallWatch>> calls;
     TimeLimits limits = patient();
     limits.connect = 200ms; // must not run in the line
-    for (int i = 0; i < 10; ++i)
-        calls.push_back(std::make_unique<CallWatch>(transport.send(request(peer.url(), Ask::Post), limits)));
+    const Calls calls = sendMany(transport, 10, peer.url(), limits);
     for (int i = 0; i < 6; ++i)
         QTRY_COMPARE(calls.at(size_t(i))->body(), "x");
     for (int i = 6; i < 10; ++i)
@@ -376,10 +380,7 @@ void tst_QnamTransportFlow::moreCallsThanConnections_waitInLine() {
 void tst_QnamTransportFlow::stopInLine_leavesAtOnce() {
     FaultServer peer({hang()});
     QnamTransport transport;
-    std::vector<std::unique_ptr<CallWatch>> calls;
-    for (int i = 0; i < 8; ++i)
-        calls.push_back(
-            std::make_unique<CallWatch>(transport.send(request(peer.url(), Ask::Post), patient())));
+    const Calls calls = sendMany(transport, 8, peer.url(), patient());
     QTRY_COMPARE(calls.at(7)->places, QList<int>{2});
     calls.at(6)->exchange().abort();
     QVERIFY(calls.at(6)->waitForEnd());
@@ -397,10 +398,7 @@ void tst_QnamTransportFlow::otherHost_doesNotWait() {
     FaultServer busy({hang()});
     FaultServer free({say(answer("free"))});
     QnamTransport transport;
-    std::vector<std::unique_ptr<CallWatch>> calls;
-    for (int i = 0; i < 7; ++i)
-        calls.push_back(
-            std::make_unique<CallWatch>(transport.send(request(busy.url(), Ask::Post), patient())));
+    const Calls calls = sendMany(transport, 7, busy.url(), patient());
     CallWatch other(transport.send(request(free.url(), Ask::Post), patient()));
     QVERIFY(other.waitForEnd());
     QCOMPARE(other.body(), "free");

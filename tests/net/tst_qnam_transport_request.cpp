@@ -74,7 +74,7 @@ void tst_QnamTransportRequest::request_arrivesByteForByte_data() {
         "x");
     row("own words", "POST", "/",
         {{"user-agent", "mine"}, {"ACCEPT-ENCODING", "gzip"}, {"host", "other.test"}}, "x");
-    row("bytes beyond ASCII", "POST", "/", {{"X-Text", "caf\xc3\xa9 \xff\t tab"}}, "x");
+    row("bytes beyond ASCII", "POST", "/", {{"X-Text", "caf\xc3\xa9 \t tab"}}, "x");
 }
 
 void tst_QnamTransportRequest::request_arrivesByteForByte() {
