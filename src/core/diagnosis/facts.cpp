@@ -246,6 +246,9 @@ void Facts::lookAtCredential() {
     }
     const TokenReport report = inspectToken(sent.reveal());
     m_credentialHeadline = report.headline;
+    const bool isOld = report.generation == Generation::ConnectionMeter ||
+                       report.generation == Generation::ConnectionProduct ||
+                       report.generation == Generation::Dotted;
     if (report.credential != sent)
         add("wrapped");
     switch (report.kind) {
@@ -265,14 +268,13 @@ void Facts::lookAtCredential() {
         add("not_a_credential");
         break;
     case CredentialKind::ForwardToken:
-        if (!report.usable)
+        if (!report.usable && !isOld)
             add("unusable_token");
         break;
     case CredentialKind::SecretKey:
         break;
     }
-    if (report.generation == Generation::ConnectionMeter ||
-        report.generation == Generation::ConnectionProduct || report.generation == Generation::Dotted)
+    if (isOld)
         add("old_token");
     if (report.mode == Mode::Test)
         add("test_key");

@@ -322,8 +322,9 @@ private:
         case CredentialKind::Jwt:
             break;
         case CredentialKind::Unknown:
-            return first == m_report.findings.end() ? QStringLiteral("This is no credential that Lava knows.")
-                                                    : QStringLiteral("This is no credential that Lava knows. ") + first->message;
+            return first == m_report.findings.end()
+                       ? QStringLiteral("This is no credential that Lava knows.")
+                       : QStringLiteral("This is no credential that Lava knows. ") + first->message;
         }
         return first != m_report.findings.end() ? first->message
                                                 : QStringLiteral("This is no credential that Lava knows.");

@@ -55,8 +55,9 @@ private Q_SLOTS:
         QTest::newRow("lone surrogate") << QByteArray("\"\\ud83d\"") << QString(QChar(0xD83D));
         QTest::newRow("raw utf-8") << QByteArray("\"\xc3\xa9\xe2\x80\xa8\"")
                                    << QStringLiteral("\u00e9\u2028");
-        QTest::newRow("byte order mark inside")
-            << QByteArray("\"\xef\xbb\xbf" "a\"") << QStringLiteral("\ufeffa");
+        QTest::newRow("byte order mark inside") << QByteArray("\"\xef\xbb\xbf"
+                                                              "a\"")
+                                                << QStringLiteral("\ufeffa");
         QTest::newRow("nul") << QByteArray("\"a\\u0000b\"") << QString::fromUtf8("a\0b", 3);
     }
     void string_isDecoded() {
