@@ -30,7 +30,7 @@ bool isStandard(char c) {
 
 Base64Fault badCharacter(QByteArrayView text, qsizetype at) {
     return {at, QStringLiteral("base64_bad_character"),
-            QStringLiteral("Base64 breaks off at %1, which is not in its alphabet.")
+            QStringLiteral("It breaks off at %1, which is not in the alphabet of base64.")
                 .arg(nameOfCharacter(text, at))};
 }
 
@@ -89,7 +89,7 @@ Base64Decoding decodeBase64(QByteArrayView text) {
     if (good < end)
         result.fault = text[good] == '='
                            ? Base64Fault{good, QStringLiteral("base64_padding_inside"),
-                                         QStringLiteral("Base64 ends here with '=', but more text follows.")}
+                                         QStringLiteral("Base64 ends with '=', but more text follows here.")}
                            : badCharacter(text, good);
     else if (text.size() % groupSize != 0 || text.isEmpty())
         result.fault =

@@ -37,7 +37,8 @@ struct TokenReport {
     QStringList layers; ///< what was peeled off, outermost first, e.g. `header_name`, `bearer`, `quotes`,
                         ///< `line_wraps`
     std::vector<Finding> findings;     ///< offsets are in what was pasted
-    std::optional<TokenFields> parsed; ///< the fields of a forward token, to edit and build again
+    std::optional<TokenFields> parsed; ///< the fields of a forward token or bare key, to edit
+                                       ///< and build again; nothing if they cannot hold what is there
     Secret credential;                 ///< the peeled credential: exactly what would stand after `Bearer `
 };
 

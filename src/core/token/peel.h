@@ -1,24 +1,22 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/base/finding.h"
+#include "core/token/finding_list.h"
 #include "core/token/sourced_text.h"
 
 #include <QStringList>
-
-#include <vector>
 
 namespace lavascope {
 
 /// A credential without what was around it, and what that was.
 struct Peeled {
     SourcedText text;
-    QStringList layers;            ///< outermost first
-    std::vector<Finding> findings; ///< about the layers; offsets in the source
+    QStringList layers; ///< outermost first
 };
 
 /// Takes off what people paste along: blanks, invisible characters, quotes, assignments, header names,
-/// `Bearer`, percent escapes, line wraps. Stops at the credential itself.
-[[nodiscard]] Peeled peel(QByteArrayView pasted);
+/// `Bearer`, percent codes, line wraps, a foreign alphabet. Stops at the credential itself. What would have
+/// broken a call is remarked on.
+[[nodiscard]] Peeled peel(const SourcedText& pasted, FindingList& findings);
 
 } // namespace lavascope

@@ -26,7 +26,7 @@ qint64 SourcedText::sourceOffset(qsizetype index) const {
     if (index == m_size)
         return sourceOffset(index - 1) + 1;
     const auto at = uint32_t(m_begin + index);
-    const auto after = std::upper_bound(m_runs.begin(), m_runs.end(), at,
+    const auto after = std::upper_bound(m_runs.cbegin(), m_runs.cend(), at,
                                         [](uint32_t value, const Run& run) { return value < run.at; });
     const Run& run = *std::prev(after);
     return qint64(run.source) + (at - run.at);
@@ -39,8 +39,8 @@ ByteRange SourcedText::sourceRange(qsizetype begin, qsizetype end) const {
 
 void SourcedTextBuilder::place(qint64 source) {
     const auto at = uint32_t(m_text.m_bytes.size());
-    if (!m_text.m_runs.empty()) {
-        const SourcedText::Run& last = m_text.m_runs.back();
+    if (!m_text.m_runs.isEmpty()) {
+        const SourcedText::Run& last = m_text.m_runs.constLast();
         if (qint64(last.source) + (at - last.at) == source)
             return;
     }
@@ -53,11 +53,11 @@ void SourcedTextBuilder::keep(qsizetype begin, qsizetype end) {
     const auto& runs = m_from.m_runs;
     const auto first = uint32_t(m_from.m_begin + begin);
     auto run =
-        std::prev(std::upper_bound(runs.begin(), runs.end(), first,
+        std::prev(std::upper_bound(runs.cbegin(), runs.cend(), first,
                                    [](uint32_t value, const SourcedText::Run& r) { return value < r.at; }));
     for (qsizetype at = begin; at < end; ++run) {
         place(m_from.sourceOffset(at));
-        const qsizetype runEnd = std::next(run) == runs.end()
+        const qsizetype runEnd = std::next(run) == runs.cend()
                                      ? end
                                      : std::min(end, qsizetype(std::next(run)->at) - m_from.m_begin);
         m_text.m_bytes += m_from.bytes().sliced(at, runEnd - at);

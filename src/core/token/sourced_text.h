@@ -4,9 +4,9 @@
 #include "core/base/finding.h"
 
 #include <QByteArray>
+#include <QList>
 
 #include <cstdint>
-#include <vector>
 
 namespace lavascope {
 
@@ -39,7 +39,7 @@ private:
     };
 
     QByteArray m_bytes;
-    std::vector<Run> m_runs;
+    QList<Run> m_runs; ///< shared between parts, so that cutting one off costs nothing
     qsizetype m_begin = 0;
     qsizetype m_size = 0;
     qint64 m_emptyAt = 0; ///< sourceOffset(0) of an empty text

@@ -1,15 +1,24 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/token/finding_list.h"
 #include "core/token/inspect_token.h"
 
 #include <functional>
 
 namespace lavascope {
 
-/// Reads the JSON inside a forward token into the report: shape, fields, values, who pays. `place` maps a
-/// byte range of the JSON to one of the pasted text.
-void readTokenJson(QByteArrayView json, const std::function<ByteRange(ByteRange)>& place,
-                   TokenReport& report);
+/// Where a range of the JSON text stands in what was pasted.
+using Placing = std::function<ByteRange(ByteRange)>;
+
+/// Reads the JSON of a forward token into the report: shape, fields, values, mode, who pays. Of a text that
+/// breaks off, the fields before the break.
+void readTokenJson(QByteArrayView json, const Placing& place, TokenReport& report, FindingList& findings);
+
+/// A field that holds a secret, ready to show.
+[[nodiscard]] TokenFieldReport secretField(const char* name, QByteArrayView secret);
+
+/// What a payer phrase cannot know: tokens of older generations say who pays by other fields.
+[[nodiscard]] QString payerPhraseOf(const TokenReport& report);
 
 } // namespace lavascope

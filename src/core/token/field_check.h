@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/json/document.h"
+#include "core/token/finding_list.h"
+#include "core/token/inspect_token.h"
+
+#include <array>
+
+namespace lavascope {
+
+enum class Content { Secret, Text, Flag };
+
+/// A field that forward tokens have or had.
+struct KnownField {
+    const char* name;
+    Content content;
+    bool current; ///< of the newest generation; the others are shown only where they stand
+};
+/// In the order in which they are shown.
+[[nodiscard]] const std::array<KnownField, 8>& knownFields();
+[[nodiscard]] const KnownField* knownField(const QString& name);
+/// The field that was probably meant by an unknown name (`customerId`, `Secret-Key`); empty if none.
+[[nodiscard]] QString meantFieldName(const QString& name);
+
+/// A field's value, masked where it is a secret or looks like one. `view` may be Missing.
+[[nodiscard]] TokenFieldReport shownField(const KnownField& field, json::View view);
+
+/// Something odd about one field's value.
+struct FieldRemark {
+    Severity severity;
+    Step step;
+    const char* code;
+    QString sentence;
+    QString fix;
+    bool losesValue = false; ///< TokenFields cannot hold this value
+};
+[[nodiscard]] std::vector<FieldRemark> fieldRemarks(const KnownField& field, json::View view);
+
+} // namespace lavascope
