@@ -68,8 +68,9 @@ QStringList remarks(const CallEvidence& seen) {
         out +=
             QStringLiteral("The body is encoded although identity was asked for; its bytes are kept as they "
                            "came.");
-    if ((seen.status == 401 || seen.status == 407) && seen.received >= readBufferBytes)
-        out += QStringLiteral("Of a %1 answer no more than the first MiB is kept.").arg(seen.status);
+    if ((seen.status == 401 || seen.status == 407) && seen.received > readBufferBytes / 2)
+        out += QStringLiteral("Of a %1 answer about one MiB can be kept; this one may have been longer.")
+                   .arg(seen.status);
     return out;
 }
 

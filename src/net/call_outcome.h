@@ -37,7 +37,8 @@ struct CallEvidence {
 /// Qt gives an error for every status from 400 on, and none for many an answer that broke off.
 [[nodiscard]] Ending tellEnding(const CallEvidence& evidence);
 
-/// How much of a body Qt keeps for us; of a 401 or 407 answer it never gives out more than this.
+/// How much of a body Qt keeps for us; of a 401 or 407 answer it gives out no more than this, and
+/// sometimes an eighth less.
 inline constexpr qint64 readBufferBytes = 1024 * 1024;
 
 } // namespace lavascope

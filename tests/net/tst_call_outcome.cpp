@@ -108,7 +108,7 @@ void tst_CallOutcome::evidence_givesReason_data() {
     row("encoded", answered(200, {{"Content-Encoding", "gzip"}}, 5), "finished", "kept as they came");
     row("identity", answered(200, {{"Content-Encoding", "identity"}}, 5), "finished");
     row("large 401", answered(401, json, readBufferBytes, QNetworkReply::AuthenticationRequiredError),
-        "finished", "first MiB");
+        "finished", "one MiB");
 
     for (const NetworkError error : {QNetworkReply::ContentReSendError, QNetworkReply::RemoteHostClosedError,
                                      QNetworkReply::UnknownNetworkError, QNetworkReply::NoError})

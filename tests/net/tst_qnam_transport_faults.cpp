@@ -47,6 +47,8 @@ private Q_SLOTS:
     void lostHeadersOnKeptConnection_endAtHeaderDeadline();
     void redirect_doesNotReachOtherHost();
     void repeatedHeaderFields_keepTheirOrder();
+    void largeErrorAnswer_isKept_data();
+    void largeErrorAnswer_isKept();
     void cookie_isNotSentToNextCall();
     void reasonWithEscape_isHandedOverAsItCame();
 };
@@ -303,6 +305,32 @@ void tst_QnamTransportFaults::repeatedHeaderFields_keepTheirOrder() {
     QCOMPARE(call.headers.values("set-cookie"), (QList<QByteArray>{"a=1", "b=2; Path=/"}));
     QCOMPARE(call.headers.value("B").value_or(QByteArray()), "1, 3");
     QCOMPARE(call.headers.value("A").value_or(QByteArray()), "2");
+}
+
+void tst_QnamTransportFaults::largeErrorAnswer_isKept_data() {
+    QTest::addColumn<int>("status");
+    QTest::addColumn<qint64>("size");
+    QTest::addColumn<qint64>("kept");
+    constexpr qint64 mebi = 1024 * 1024;
+    QTest::newRow("500") << 500 << 10 * mebi << 10 * mebi;
+    QTest::newRow("429") << 429 << 10 * mebi << 10 * mebi;
+    QTest::newRow("401") << 401 << mebi / 2 << mebi / 2;
+    // Qt holds this one back until its end, gives out one read buffer of it, and forgets the rest.
+    QTest::newRow("401, too large") << 401 << 3 * mebi << mebi;
+}
+
+void tst_QnamTransportFaults::largeErrorAnswer_isKept() {
+    QFETCH(int, status);
+    QFETCH(qint64, size);
+    QFETCH(qint64, kept);
+    FaultServer peer({say("HTTP/1.1 " + QByteArray::number(status) + " No\r\nContent-Length: " +
+                          QByteArray::number(size) + "\r\n\r\n" + QByteArray(size, 'x'))});
+    QnamTransport transport;
+    CallWatch call(transport.send(request(peer.url(), Ask::Post), patient()));
+    QVERIFY(call.waitForEnd());
+    QCOMPARE(endReasonName(call.ending->reason), kept == size ? "finished" : "cut_off");
+    QCOMPARE(call.status, status);
+    QCOMPARE(call.body().size(), kept);
 }
 
 void tst_QnamTransportFaults::cookie_isNotSentToNextCall() {

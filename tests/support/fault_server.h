@@ -10,6 +10,8 @@
 
 namespace lavascope {
 
+struct FaultState;
+
 /// One thing that a FaultServer does on a connection.
 struct FaultStep {
     enum class Kind {
@@ -102,8 +104,7 @@ public:
 
 private:
     class Listener;
-    struct Shared;
-    std::unique_ptr<Shared> m_shared;
+    std::unique_ptr<FaultState> m_state;
     QThread m_thread;
     Listener* m_listener;
 };
