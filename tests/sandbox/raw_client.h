@@ -80,7 +80,12 @@ public:
         m_socket.connectToHost(QStringLiteral("127.0.0.1"), port);
         QObject::connect(&m_socket, &QTcpSocket::readyRead, &m_socket,
                          [this] { m_received += m_socket.readAll(); });
-        m_socket.waitForConnected();
+        // In an event loop, for the gateway that is to accept lives in this very thread.
+        QEventLoop loop;
+        QObject::connect(&m_socket, &QTcpSocket::connected, &loop, &QEventLoop::quit);
+        QObject::connect(&m_socket, &QTcpSocket::errorOccurred, &loop, &QEventLoop::quit);
+        if (m_socket.state() != QAbstractSocket::ConnectedState)
+            loop.exec();
         m_socket.setSocketOption(QAbstractSocket::LowDelayOption, 1);
     }
 
