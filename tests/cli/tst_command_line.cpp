@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: MIT
+// The words, exit codes and JSON keys that scripts rely on.
+#include "cli/command_line.h"
+#include "core/json/document.h"
+
+#include <QBuffer>
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace lavascope;
+
+namespace {
+
+const QByteArray canary = "aks_test_CANARYcanaryCANARY0000";
+
+struct Outcome {
+    int code = -1;
+    QByteArray out;
+    QByteArray err;
+};
+
+Outcome run(const QStringList& arguments, const QByteArray& input = {}) {
+    QBuffer in;
+    in.setData(input);
+    QBuffer out;
+    QBuffer err;
+    in.open(QIODevice::ReadOnly);
+    out.open(QIODevice::WriteOnly);
+    err.open(QIODevice::WriteOnly);
+    Terminal terminal(in, out, err, false, false);
+    const int code = runCommandLine(arguments, terminal);
+    return {code, out.data(), err.data()};
+}
+
+QStringList words(const char* line) {
+    return QString::fromUtf8(line).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+}
+
+QStringList keysOf(json::View object) {
+    QStringList keys;
+    for (json::View member = object.firstChild(); member.exists(); member = member.nextSibling())
+        keys += member.name();
+    return keys;
+}
+
+} // namespace
+
+class TestCommandLine : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { qputenv("TEST_SECRET_KEY", canary); }
+
+    void exitCode_saysWhatKindOfFailure_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("input");
+        QTest::addColumn<int>("code");
+        const QByteArray none;
+        QTest::newRow("help") << words("--help") << none << 0;
+        QTest::newRow("no verb") << QStringList() << none << 2;
+        QTest::newRow("unknown verb") << words("fly") << none << 2;
+        QTest::newRow("usable key") << words("token inspect") << canary << 0;
+        QTest::newRow("unusable credential")
+            << words("token inspect") << QByteArray("sk-ant-0123456789abcdef") << 1;
+        QTest::newRow("literal secret")
+            << words("token build --secret-key aks_live_0123456789abcdef") << none << 2;
+        QTest::newRow("missing variable")
+            << words("token build --secret-key env:THERE_IS_NO_SUCH_NAME") << none << 3;
+        QTest::newRow("missing file") << words("token inspect file:/there/is/none") << none << 3;
+        QTest::newRow("key store") << words("token build --secret-key keychain:mine") << none << 3;
+        QTest::newRow("url without host") << words("url build https://") << none << 2;
+        QTest::newRow("url that loses")
+            << words("url inspect https://api.lava.so/v1/forward?u=https://a.example/x?b=1&c=2") << none << 1;
+        QTest::newRow("unknown provider") << words("providers nobody") << none << 1;
+        QTest::newRow("explained") << words("explain --status 402") << none << 0;
+        QTest::newRow("no status") << words("explain --status 12") << none << 2;
+        QTest::newRow("no credential") << words("send") << none << 2;
+        QTest::newRow("bad header") << words("send --sandbox --header nocolon") << none << 2;
+        QTest::newRow("sent") << words("send --sandbox --no-stream") << none << 0;
+        QTest::newRow("worth trying later") << words("send --sandbox --fault 503") << none << 75;
+        QTest::newRow("failed for good") << words("send --sandbox --fault 402") << none << 1;
+        QTest::newRow("cut stream") << words("replay")
+                                    << QByteArray("data: "
+                                                  "{\"object\":\"chat.completion.chunk\",\"choices\":[{"
+                                                  "\"index\":0,\"delta\":{\"content\":\"x\"}}]}\n\n")
+                                    << 1;
+    }
+    void exitCode_saysWhatKindOfFailure() {
+        QFETCH(QStringList, arguments);
+        QFETCH(QByteArray, input);
+        QFETCH(int, code);
+        const Outcome outcome = run(arguments, input);
+        QVERIFY2(outcome.code == code, outcome.out + outcome.err + QByteArray::number(outcome.code));
+        if (code != 0)
+            QVERIFY(!outcome.err.isEmpty() || !outcome.out.isEmpty());
+    }
+
+    void literalSecret_isNotRepeated() {
+        const Outcome outcome = run(words("token build --secret-key aks_live_0123456789abcdef"));
+        QVERIFY(!outcome.err.contains("0123456789"));
+        QVERIFY(!outcome.out.contains("0123456789"));
+    }
+
+    void token_isTheSdksForEveryState() {
+        const Outcome outcome = run(words("token build --secret-key env:TEST_SECRET_KEY --customer-id= "
+                                          "--null meter_slug --disable-billing"));
+        QCOMPARE(outcome.code, 0);
+        QCOMPARE(QByteArray::fromBase64(outcome.out.trimmed()),
+                 "{\"secret_key\":\"" + canary +
+                     "\",\"customer_id\":\"\",\"meter_slug\":null,\"disable_billing\":true}");
+        QVERIFY(run(words("token build --secret-key env:TEST_SECRET_KEY --header"))
+                    .out.startsWith("Authorization: Bearer eyJ"));
+    }
+
+    void tokenReport_hasTheKeysOfTheContract() {
+        const Outcome outcome =
+            run(words("token inspect --json"),
+                "Bearer " + run(words("token build --secret-key env:TEST_SECRET_KEY")).out);
+        json::Document document;
+        QVERIFY(!document.scan(outcome.out.trimmed()));
+        QCOMPARE(keysOf(document.root()),
+                 words("kind usable generation mode payer headline fields unknown_fields layers findings"));
+        QCOMPARE(keysOf(document.root()["fields"].at(0)), words("name state value masked fingerprint"));
+        QCOMPARE(document.root()["kind"].toString(), QStringLiteral("forward_token"));
+        QVERIFY(!outcome.out.contains(canary));
+        const Outcome revealed = run(words("token inspect --json --reveal"), canary);
+        QVERIFY(revealed.out.contains(canary));
+    }
+
+    void lines_giveOneDocumentEach() {
+        const Outcome outcome = run(words("token inspect --lines"), canary + "\n\nnot a token\n");
+        QCOMPARE(outcome.code, 1);
+        const QList<QByteArray> lines = outcome.out.trimmed().split('\n');
+        QCOMPARE(lines.size(), qsizetype(2));
+        for (const QByteArray& line : lines) {
+            json::Document document;
+            QVERIFY(!document.scan(line));
+        }
+    }
+
+    void explanation_hasTheKeysOfTheContract() {
+        const Outcome outcome =
+            run({QStringLiteral("explain"), QStringLiteral("--status"), QStringLiteral("429"),
+                 QStringLiteral("--header"), QStringLiteral("Retry-After: 12"), QStringLiteral("--json")});
+        json::Document document;
+        QVERIFY(!document.scan(outcome.out.trimmed()));
+        QCOMPARE(keysOf(document.root()),
+                 words("kind title fault retry retry_after_ms cause steps evidence rule docs request_id"));
+        QCOMPARE(document.root()["kind"].toString(), QStringLiteral("rate_limited"));
+        QCOMPARE(document.root()["retry"].toString(), QStringLiteral("after"));
+        QCOMPARE(document.root()["retry_after_ms"].toInteger(), std::optional<qint64>(12'000));
+    }
+
+    void sentCall_hasTheKeysOfTheContractAndNoSecret() {
+        const Outcome outcome =
+            run(words("send --sandbox --json --secret-key env:TEST_SECRET_KEY --provider anthropic"));
+        QCOMPARE(outcome.code, 0);
+        json::Document document;
+        QVERIFY(!document.scan(outcome.out.trimmed()));
+        QCOMPARE(keysOf(document.root()), words("request attempts diagnosis transcript lava_request_id"));
+        QCOMPARE(keysOf(document.root()["request"]), words("method url headers"));
+        QCOMPARE(keysOf(document.root()["attempts"].at(0)), words("status headers ended waited_ms"));
+        const json::View transcript = document.root()["transcript"];
+        const QStringList promised =
+            words("dialect verdict text reasoning refusal tool_calls stop_reason usage model response_id "
+                  "error events comments malformed timeline");
+        QCOMPARE(keysOf(transcript).first(promised.size()), promised);
+        QCOMPARE(keysOf(transcript["usage"]),
+                 words("input_tokens output_tokens total_tokens cached_input_tokens reasoning_tokens"));
+        QCOMPARE(keysOf(transcript["timeline"]), words("first_byte_ms first_text_ms end_ms longest_gap_ms"));
+        QCOMPARE(transcript["verdict"].toString(), QStringLiteral("complete"));
+        QVERIFY(document.root()["diagnosis"].isNull());
+        QVERIFY(document.root()["lava_request_id"].toString().startsWith(QStringLiteral("req_")));
+        QVERIFY(!outcome.out.contains(canary));
+        QVERIFY(!outcome.out.contains(canary.toBase64().first(24)));
+    }
+
+    void recording_replaysToTheSameAnswerAndHoldsNoSecret() {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("call.jsonl"));
+        const Outcome sent =
+            run(words("send --sandbox --secret-key env:TEST_SECRET_KEY --record") + QStringList(file));
+        QCOMPARE(sent.code, 0);
+        QFile written(file);
+        QVERIFY(written.open(QIODevice::ReadOnly));
+        const QByteArray bytes = written.readAll();
+        QVERIFY(bytes.contains("lavascope_recording"));
+        QVERIFY(!bytes.contains(canary));
+        QVERIFY(!bytes.contains("eyJzZWNyZXRfa2V5Ijoi"));
+        QCOMPARE(written.permissions() & (QFileDevice::ReadGroup | QFileDevice::ReadOther),
+                 QFileDevice::Permissions());
+        const Outcome replayed = run(words("replay") + QStringList(QStringLiteral("file:") + file));
+        QCOMPARE(replayed.code, 0);
+        QCOMPARE(replayed.out, sent.out);
+    }
+
+    void retry_waitsAndSucceeds() {
+        const Outcome outcome =
+            run(words("send --sandbox --fault 429:times=1,retry_after=1 --retry 1 --json"));
+        QCOMPARE(outcome.code, 0);
+        json::Document document;
+        QVERIFY(!document.scan(outcome.out.trimmed()));
+        QCOMPARE(document.root()["attempts"].size(), qsizetype(2));
+        QVERIFY(document.root()["attempts"].at(1)["waited_ms"].toInteger().value_or(0) >= 1000);
+    }
+
+    void worldReadableSecretFile_isRefused() {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("key"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(canary);
+        file.close();
+        QVERIFY(
+            file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ReadOther));
+        const QStringList arguments =
+            words("token build --secret-key") + QStringList(QStringLiteral("file:") + path);
+        QCOMPARE(run(arguments).code, 3);
+        QVERIFY(file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner));
+        QCOMPARE(run(arguments).code, 0);
+    }
+
+    void realProgram_keepsSecretsOutOfItsArgumentsAndSaysWhereItListens() {
+        QProcess sandbox;
+        sandbox.start(QStringLiteral(LAVASCOPE_CLI), words("sandbox --port 0"));
+        QVERIFY(sandbox.waitForReadyRead(20'000));
+        const QByteArray line = sandbox.readLine();
+        QVERIFY2(line.startsWith("listening on http://127.0.0.1:"), line);
+
+        QProcess send;
+        send.start(QStringLiteral(LAVASCOPE_CLI),
+                   words("send --secret-key env:TEST_SECRET_KEY --gateway") +
+                       QStringList(QString::fromLatin1(line.sliced(13).trimmed())));
+        QVERIFY(send.waitForStarted());
+        QFile commandLine(QStringLiteral("/proc/%1/cmdline").arg(send.processId()));
+        if (commandLine.open(QIODevice::ReadOnly))
+            QVERIFY(!commandLine.readAll().contains(canary));
+        QVERIFY(send.waitForFinished(30'000));
+        QCOMPARE(send.exitCode(), 0);
+        QVERIFY(send.readAllStandardOutput().contains("Lavascope"));
+
+        sandbox.terminate();
+        QVERIFY(sandbox.waitForFinished(20'000));
+        QCOMPARE(sandbox.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(sandbox.exitCode(), 0);
+        QVERIFY(!sandbox.readAllStandardError().contains(canary));
+    }
+
+    void portInUse_isLocalTrouble() {
+        QProcess first;
+        first.start(QStringLiteral(LAVASCOPE_CLI), words("sandbox"));
+        QVERIFY(first.waitForReadyRead(20'000));
+        const QByteArray port = first.readLine().trimmed().split(':').last();
+        QProcess second;
+        second.start(QStringLiteral(LAVASCOPE_CLI),
+                     words("sandbox --port") + QStringList(QString::fromLatin1(port)));
+        QVERIFY(second.waitForFinished(20'000));
+        QCOMPARE(second.exitCode(), 3);
+        QVERIFY(second.readAllStandardError().contains(port));
+        first.terminate();
+        QVERIFY(first.waitForFinished(20'000));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCommandLine)
+#include "tst_command_line.moc"
