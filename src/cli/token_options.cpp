@@ -52,7 +52,7 @@ Result<void> TokenOptions::addNulls(TokenFields& fields) const {
         return {};
     };
     for (const std::string& name : m_nulls) {
-        const Result<void> set =
+        Result<void> set =
             name == "customer_id"  ? setNull(fields.customerId)
             : name == "meter_slug" ? setNull(fields.meterSlug)
             : name == "provider_key"

@@ -119,7 +119,7 @@ private Q_SLOTS:
             run(words("token inspect --json"),
                 "Bearer " + run(words("token build --secret-key env:TEST_SECRET_KEY")).out);
         json::Document document;
-        QVERIFY(!document.scan(outcome.out.trimmed()));
+        QVERIFY(!document.scan(outcome.out));
         QCOMPARE(keysOf(document.root()),
                  words("kind usable generation mode payer headline fields unknown_fields layers findings"));
         QCOMPARE(keysOf(document.root()["fields"].at(0)), words("name state value masked fingerprint"));
@@ -145,7 +145,7 @@ private Q_SLOTS:
             run({QStringLiteral("explain"), QStringLiteral("--status"), QStringLiteral("429"),
                  QStringLiteral("--header"), QStringLiteral("Retry-After: 12"), QStringLiteral("--json")});
         json::Document document;
-        QVERIFY(!document.scan(outcome.out.trimmed()));
+        QVERIFY(!document.scan(outcome.out));
         QCOMPARE(keysOf(document.root()),
                  words("kind title fault retry retry_after_ms cause steps evidence rule docs request_id"));
         QCOMPARE(document.root()["kind"].toString(), QStringLiteral("rate_limited"));
@@ -158,7 +158,7 @@ private Q_SLOTS:
             run(words("send --sandbox --json --secret-key env:TEST_SECRET_KEY --provider anthropic"));
         QCOMPARE(outcome.code, 0);
         json::Document document;
-        QVERIFY(!document.scan(outcome.out.trimmed()));
+        QVERIFY(!document.scan(outcome.out));
         QCOMPARE(keysOf(document.root()), words("request attempts diagnosis transcript lava_request_id"));
         QCOMPARE(keysOf(document.root()["request"]), words("method url headers"));
         QCOMPARE(keysOf(document.root()["attempts"].at(0)), words("status headers ended waited_ms"));
@@ -201,7 +201,7 @@ private Q_SLOTS:
             run(words("send --sandbox --fault 429:times=1,retry_after=1 --retry 1 --json"));
         QCOMPARE(outcome.code, 0);
         json::Document document;
-        QVERIFY(!document.scan(outcome.out.trimmed()));
+        QVERIFY(!document.scan(outcome.out));
         QCOMPARE(document.root()["attempts"].size(), qsizetype(2));
         QVERIFY(document.root()["attempts"].at(1)["waited_ms"].toInteger().value_or(0) >= 1000);
     }

@@ -114,7 +114,7 @@ bool Scanner::step() {
         m_expect = inObject ? Expect::Name : Expect::Value;
         return true;
     }
-    if (c == (inObject ? '}' : ']')) {
+    if (c == uint8_t(inObject ? '}' : ']')) {
         close();
         return true;
     }
