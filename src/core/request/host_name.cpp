@@ -58,6 +58,8 @@ QString labelProblem(QByteArrayView label) {
         return QStringLiteral("The host has an empty part between two dots.");
     if (label.size() > 63)
         return QStringLiteral("A part of the host is longer than 63 characters.");
+    if (label.startsWith('-') || label.endsWith('-'))
+        return QStringLiteral("A part of the host begins or ends with '-'.");
     const bool plain = std::all_of(label.begin(), label.end(), [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     });

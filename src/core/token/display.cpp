@@ -3,6 +3,7 @@
 
 #include "core/base/visible_text.h"
 
+#include <algorithm>
 #include <array>
 
 namespace lavascope {
@@ -10,6 +11,7 @@ namespace lavascope {
 namespace {
 
 constexpr qsizetype longestShown = 60;
+constexpr qsizetype shortestSecret = 6; // shorter ones occur in ordinary words
 
 // Enough of each prefix to be sure; the bare `sk-` and `sk_` of providers also occur inside harmless slugs.
 constexpr std::array<QByteArrayView, 11> credentialMarks = {
@@ -29,9 +31,15 @@ bool holdsCredential(QByteArrayView text) {
     return false;
 }
 
-QString shownText(const QString& text) {
+bool holdsAnyOf(const QString& text, const QStringList& secrets) {
+    return std::any_of(secrets.begin(), secrets.end(), [&](const QString& secret) {
+        return secret.size() >= shortestSecret && text.contains(secret);
+    });
+}
+
+QString shownText(const QString& text, const QStringList& secrets) {
     const QByteArray bytes = text.toUtf8();
-    if (holdsCredential(bytes))
+    if (holdsCredential(bytes) || holdsAnyOf(text, secrets))
         return Secret(bytes).masked();
     QString shown = withVisibleChips(text.size() > longestShown ? text.first(longestShown) : text);
     shown.replace(QLatin1Char('\n'), QStringLiteral("<U+000A>"));
@@ -42,8 +50,14 @@ QString shownText(const QString& text) {
 }
 
 QString payerPhrase(const TokenFields& fields) {
-    const QString customer = fields.customerId.hasValue() ? shownText(fields.customerId.value()) : QString();
-    const QString meter = fields.meterSlug.hasValue() ? shownText(fields.meterSlug.value()) : QString();
+    QStringList secrets = {QString::fromUtf8(fields.secretKey.reveal())};
+    if (fields.providerKey.hasValue())
+        secrets.append(QString::fromUtf8(fields.providerKey.value().reveal()));
+    const auto shown = [&](const Field<QString>& field) {
+        return field.hasValue() ? shownText(field.value(), secrets) : QString();
+    };
+    const QString customer = shown(fields.customerId);
+    const QString meter = shown(fields.meterSlug);
     const QString ownAccount =
         fields.providerKey.hasValue()
             ? QStringLiteral(", while the provider charges the owner of the provider key for its own cost")

@@ -3,11 +3,16 @@
 
 #include "core/token/credential.h"
 
+#include <QStringList>
+
 namespace lavascope {
 
 /// Text from a token as it may stand inside one of our sentences: one short line, invisible characters as
-/// chips, and masked if it holds a credential.
-[[nodiscard]] QString shownText(const QString& text);
+/// chips, and masked if it holds a credential or one of the given secrets.
+[[nodiscard]] QString shownText(const QString& text, const QStringList& secrets = {});
+
+/// Whether a text holds one of these secrets; very short ones do not count.
+[[nodiscard]] bool holdsAnyOf(const QString& text, const QStringList& secrets);
 
 /// Whether a text that should be harmless (an id, a name) holds something shaped like a credential.
 [[nodiscard]] bool holdsCredential(QByteArrayView text);

@@ -191,10 +191,12 @@ QString meantFieldName(const QString& name) {
     return {};
 }
 
-TokenFieldReport shownField(const KnownField& field, json::View view) {
+TokenFieldReport shownField(const KnownField& field, json::View view, const QStringList& secrets) {
     const bool hasValue = view.exists() && !view.isNull();
     const QByteArray text = view.isString() ? view.toString().toUtf8() : view.raw().toByteArray();
-    if (hasValue && (field.content == Content::Secret || holdsCredential(text)))
+    const bool isSecret = field.content == Content::Secret || holdsCredential(text) ||
+                          holdsAnyOf(QString::fromUtf8(text), secrets);
+    if (hasValue && isSecret)
         return secretField(field.name, text);
     TokenFieldReport shown;
     shown.name = QString::fromLatin1(field.name);

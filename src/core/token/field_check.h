@@ -23,8 +23,10 @@ struct KnownField {
 /// The field that was probably meant by an unknown name (`customerId`, `Secret-Key`); empty if none.
 [[nodiscard]] QString meantFieldName(const QString& name);
 
-/// A field's value, masked where it is a secret or looks like one. `view` may be Missing.
-[[nodiscard]] TokenFieldReport shownField(const KnownField& field, json::View view);
+/// A field's value, masked where it is a secret, looks like one or holds one of those given. `view` may be
+/// Missing.
+[[nodiscard]] TokenFieldReport shownField(const KnownField& field, json::View view,
+                                          const QStringList& secrets);
 
 /// Something odd about one field's value.
 struct FieldRemark {

@@ -80,11 +80,14 @@ Peeled peel(const SourcedText& pasted, FindingList& findings) {
     // One line feed ends a line of text; it is nobody's mistake, and no layer.
     if (pasted.bytes().endsWith('\n') && !pasted.bytes().endsWith("\r\n"))
         peeled.text = pasted.sliced(0, pasted.size() - 1);
-    for (int depth = 0; depth < deepest; ++depth) {
-        const NamedLayer* layer = nullptr;
-        Layer taken = takeFirst(peeled.text, layer);
-        if (!taken)
+    const NamedLayer* layer = nullptr;
+    while (Layer taken = takeFirst(peeled.text, layer)) {
+        if (peeled.layers.size() == deepest) {
+            findings.add(Severity::Error, Step::Wrapping, "too_many_layers",
+                         QStringLiteral("More is wrapped around it than any paste has."),
+                         QStringLiteral("Paste the token or key alone."), taken->where);
             break;
+        }
         const QString name = QString::fromLatin1(layer->name);
         if (layer->message && !peeled.layers.contains(name))
             findings.add(layer->severity, Step::Wrapping, layer->name, QString::fromLatin1(layer->message),

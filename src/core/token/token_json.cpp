@@ -29,6 +29,7 @@ public:
         , m_findings(findings) {}
 
     void read(bool whole) {
+        collectSecrets();
         readMembers();
         for (const KnownField& known : knownFields())
             readField(known);
@@ -53,6 +54,13 @@ private:
     [[nodiscard]] bool has(const char* name) const { return field(name).exists(); }
     [[nodiscard]] bool hasText(const char* name) const { return field(name).isString(); }
 
+    // A key may also stand where it does not belong: as another field's value, or even as a name.
+    void collectSecrets() {
+        for (const KnownField& known : knownFields())
+            if (known.content == Content::Secret && hasText(known.name))
+                m_secrets.append(field(known.name).toString());
+    }
+
     void readMembers() {
         QSet<QString> seen;
         for (json::View member = m_root.firstChild(); member.exists(); member = member.nextSibling()) {
@@ -60,7 +68,7 @@ private:
             if (seen.contains(name)) {
                 add(Severity::Error, Step::Shape, "duplicate_field",
                     QStringLiteral("\"%1\" stands there twice, and which one counts is not defined.")
-                        .arg(shownText(name)),
+                        .arg(shownText(name, m_secrets)),
                     QStringLiteral("Leave one out."), member.nameRange());
                 continue;
             }
@@ -73,19 +81,19 @@ private:
     void readUnknown(const QString& name, ByteRange range) {
         const QString meant = meantFieldName(name);
         add(Severity::Warning, Step::Shape, "unknown_field",
-            QStringLiteral("\"%1\" is no field of a forward token.").arg(shownText(name)),
+            QStringLiteral("\"%1\" is no field of a forward token.").arg(shownText(name, m_secrets)),
             meant.isEmpty() ? QStringLiteral("Check its spelling; the gateway documents no such field.")
                             : QStringLiteral("Write %1.").arg(meant),
             range);
         if (m_report.unknownFields.size() < mostUnknownFields)
-            m_report.unknownFields.append(shownText(name));
+            m_report.unknownFields.append(shownText(name, m_secrets));
     }
 
     void readField(const KnownField& known) {
         const json::View view = field(known.name);
         if (!view.exists() && !known.current)
             return;
-        m_report.fields.push_back(shownField(known, view));
+        m_report.fields.push_back(shownField(known, view, m_secrets));
         for (const FieldRemark& remark : fieldRemarks(known, view)) {
             add(remark.severity, remark.step, remark.code, remark.sentence, remark.fix, view.range());
             m_representable = m_representable && !remark.losesValue;
@@ -199,6 +207,7 @@ private:
     TokenReport& m_report;
     FindingList& m_findings;
     TokenFields m_fields;
+    QStringList m_secrets;
     bool m_representable = true;
 };
 

@@ -106,6 +106,7 @@ void TestForwardUrl::gateway_isTakenAsOriginOrRefused_data() {
     row("fullwidth letters", "https://\xEF\xBD\x81pi.lava.so", "gateway_invalid");
     row("encoded dot in host", "https://api%2Elava.so", "gateway_invalid");
     row("blank in host", "https://api lava.so", "gateway_invalid");
+    row("label that ends in a hyphen", "https://api-.lava.so", "gateway_invalid");
     row("empty label", "https://api..lava.so", "gateway_invalid");
     row("line end inside", "https://api.lava.so\r\nX: y", "gateway_invalid");
     row("zero-width inside", "https://api.\xE2\x80\x8Blava.so", "gateway_invalid");

@@ -250,6 +250,8 @@ void TestInspectToken::credential_isRecognised_data() {
     row("base64 of a list", QByteArray("[1,2,3]").toBase64(), "unknown", false, "unknown_credential");
     row("base64 of an object without known fields", tokenOf(R"({"customer":"x"})"), "forward_token", false,
         "secret_key_missing");
+    row("thirty quotes", "aks_live_abcdefghijkl" + QByteArray(30, '\''), "secret_key", false,
+        "too_many_layers");
     row("empty", "", "unknown", false, "empty");
     row("only blanks", " \r\n\t", "unknown", false, "empty");
     row("Bearer alone", "Bearer ", "unknown", false, "empty");
@@ -508,6 +510,11 @@ void TestInspectToken::secrets_areNeverShown_data() {
     row("key in the wrong fields",
         tokenOf(R"({"secret_key":"aks_live_)" + canary + R"(","customer_id":"aks_live_)" + canary +
                 R"(","meter_slug":"x sk-ant-)" + canary + "\"}"));
+    row("provider key in the ids",
+        tokenOf(R"({"secret_key":"aks_live_x","customer_id":"x)" + canary + R"(","meter_slug":")" + canary +
+                R"(","provider_key":")" + canary + "\"}"));
+    row("nameless key as a name",
+        tokenOf(R"({"secret_key":")" + canary + R"(",")" + canary + R"(":1,")" + canary + "\":2}"));
     row("key as a name", tokenOf(R"({"aks_live_)" + canary + R"(":1,"aks_live_)" + canary + "\":2}"));
     row("key in a list", tokenOf(R"({"secret_key":["aks_live_)" + canary +
                                  R"("],"customer_id":{"a":"aks_live_)" + canary + "\"}}"));
