@@ -79,6 +79,8 @@ Run::Run(std::unique_ptr<Private> p, QObject* parent)
     : QObject(parent)
     , m_private(std::move(p)) {
     m_private->wait.setSingleShot(true);
+    // A coarse timer may fire early, and a server that named a time means it.
+    m_private->wait.setTimerType(Qt::PreciseTimer);
     m_private->linger.setSingleShot(true);
     connect(&m_private->wait, &QTimer::timeout, this, &Run::startAttempt);
     connect(&m_private->linger, &QTimer::timeout, this, [this] {
