@@ -108,10 +108,10 @@ QByteArray encodeUriComponent(QByteArrayView text) {
 }
 
 Result<QByteArray> buildForwardUrl(const QByteArray& gateway, const QByteArray& providerUrl) {
-    const Result<QByteArray> origin = gatewayOrigin(gateway);
+    Result<QByteArray> origin = gatewayOrigin(gateway);
     if (!origin)
         return origin;
-    const Result<QByteArray> target = checkProviderUrl(providerUrl);
+    Result<QByteArray> target = checkProviderUrl(providerUrl);
     if (!target)
         return target;
     return *origin + "/v1/forward?u=" + encodeUriComponent(*target);

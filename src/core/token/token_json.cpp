@@ -105,12 +105,10 @@ private:
         const QByteArrayView name(known.name);
         if (name == "secret_key")
             m_fields.secretKey = secretOf(view);
-        else if (name == "customer_id")
-            m_fields.customerId = textOf(view);
         else if (name == "meter_slug")
             m_fields.meterSlug = textOf(view);
         // The id of a customer still is what used to be the id of a connection.
-        else if (name == "connection_id" && m_fields.customerId.isAbsent())
+        else if (name == "customer_id" || (name == "connection_id" && m_fields.customerId.isAbsent()))
             m_fields.customerId = textOf(view);
         else if (name == "provider_key" && view.exists())
             m_fields.providerKey = view.isNull() ? Field<Secret>::null() : Field<Secret>(secretOf(view));
