@@ -65,6 +65,15 @@ QString styleSheetFor(const QPalette& palette) {
         QLabel[role="quiet"] { color: %QUIET%; }
         QLabel[role="bad"] { color: %BAD%; }
         QLabel[role="headline"] { font-weight: 600; }
+        QLabel[role="title"] { font-weight: 600; font-size: %TITLESIZE%pt; }
+        QLabel[role="chip"] { border: 1px solid %BORDER%; border-radius: 4px; padding: 1px 6px; background: %CARD%; }
+        QLabel[tone="quiet"] { color: %QUIET%; }
+        QLabel[tone="good"] { color: %GOOD%; }
+        QLabel[tone="warning"] { color: %WARNING%; }
+        QLabel[tone="bad"] { color: %BAD%; }
+        QLabel[role="chip"][tone="good"] { border-color: %GOOD%; }
+        QLabel[role="chip"][tone="warning"] { border-color: %WARNING%; }
+        QLabel[role="chip"][tone="bad"] { border-color: %BAD%; }
         QLineEdit, QPlainTextEdit, QTableView, QTreeView {
             background: %BASE%; border: 1px solid %BORDER%; border-radius: 4px; }
         QLineEdit { padding: 3px 6px; min-height: 1.3em; }
@@ -98,9 +107,9 @@ QString styleSheetFor(const QPalette& palette) {
         QGroupBox::title { subcontrol-origin: margin; left: 8px; padding: 0 4px; color: %QUIET%; }
         QSplitter::handle { background: %BORDER%; }
         QSplitter::handle:horizontal { width: 1px; }
-        QFrame#DiagnosisCard { background: %CARD%; border: 1px solid %BORDER%; border-left: 4px solid %BAD%; border-radius: 4px; }
-        QFrame#DiagnosisCard[tone="warning"] { border-left-color: %WARNING%; }
-        QFrame#DiagnosisCard[tone="quiet"] { border-left-color: %QUIET%; }
+        lavascope--DiagnosisCard { background: %CARD%; border: 1px solid %BORDER%; border-left: 4px solid %BAD%; border-radius: 4px; }
+        lavascope--DiagnosisCard[tone="warning"] { border-left-color: %WARNING%; }
+        lavascope--DiagnosisCard[tone="quiet"] { border-left-color: %QUIET%; }
         QListWidget#library { border: none; background: transparent; outline: 0; }
         QListWidget#library::item { padding: 5px 12px; border: none; color: %TEXT%; }
         QListWidget#library::item:selected { background: %CARD%; color: %ACCENT%; font-weight: 600; }
@@ -127,6 +136,9 @@ QString styleSheetFor(const QPalette& palette) {
     };
     for (const auto& [name, value] : names)
         sheet.replace(QLatin1String(name), value.name());
+    constexpr double titleScale = 1.2;
+    sheet.replace(QLatin1String("%TITLESIZE%"),
+                  QString::number(QApplication::font().pointSizeF() * titleScale, 'f', 1));
     return sheet;
 }
 
@@ -158,6 +170,8 @@ void applyTheme(QApplication& application, Theme theme) {
 }
 
 void setStyleProperty(QWidget* widget, const char* name, const QVariant& value) {
+    if (widget->property(name) == value)
+        return;
     widget->setProperty(name, value);
     widget->style()->unpolish(widget);
     widget->style()->polish(widget);
@@ -170,6 +184,10 @@ void setTextRole(QWidget* widget, TextRole role) {
             return QStringLiteral("bad");
         case TextRole::Headline:
             return QStringLiteral("headline");
+        case TextRole::Title:
+            return QStringLiteral("title");
+        case TextRole::Chip:
+            return QStringLiteral("chip");
         case TextRole::Main:
             return QStringLiteral("main");
         case TextRole::Quiet:
@@ -178,6 +196,23 @@ void setTextRole(QWidget* widget, TextRole role) {
         return QStringLiteral("quiet");
     };
     setStyleProperty(widget, "role", name());
+}
+
+void setTone(QWidget* widget, Tone tone) {
+    const auto name = [tone] {
+        switch (tone) {
+        case Tone::Good:
+            return QStringLiteral("good");
+        case Tone::Warning:
+            return QStringLiteral("warning");
+        case Tone::Bad:
+            return QStringLiteral("bad");
+        case Tone::Quiet:
+            break;
+        }
+        return QStringLiteral("quiet");
+    };
+    setStyleProperty(widget, "tone", name());
 }
 
 QString themeName(Theme theme) {

@@ -34,9 +34,12 @@ void applyTheme(QApplication& application, Theme theme);
 [[nodiscard]] QString themeName(Theme theme); ///< `system`, `light`, `dark`: as remembered between starts
 [[nodiscard]] Theme themeByName(const QString& name);
 
-enum class TextRole { Quiet, Bad, Headline, Main };
+enum class TextRole { Quiet, Bad, Headline, Title, Chip, Main };
 /// What a label or button is for, by which the style sheet draws it.
 void setTextRole(QWidget* widget, TextRole role);
+/// What a text says beside its words: good or bad news. The words say it too, colour alone never does.
+enum class Tone { Quiet, Good, Warning, Bad };
+void setTone(QWidget* widget, Tone tone);
 /// A property that the style sheet looks at; the widget is drawn anew at once.
 void setStyleProperty(QWidget* widget, const char* name, const QVariant& value);
 

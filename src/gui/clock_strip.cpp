@@ -3,20 +3,20 @@
 
 #include "core/base/visible_text.h"
 #include "gui/appearance.h"
+#include "gui/clipboard.h"
 #include "gui/units.h"
+#include "gui/widgets/flow_layout.h"
 #include "session/run.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
+#include <QVBoxLayout>
 
 namespace lavascope {
 
 namespace {
-
-enum class Tone { Quiet, Good, Warning, Bad };
 
 struct Word {
     QString text;
@@ -52,110 +52,189 @@ Word verdictWord(const Run& run) {
         return {ClockStrip::tr("✕ error inside the answer"), Tone::Bad};
     case Verdict::NotAStream:
         return run.succeeded() ? Word{ClockStrip::tr("✓ whole answer, not a stream"), Tone::Good}
-                               : Word{ClockStrip::tr("✕ not a stream"), Tone::Bad};
+                               : Word{ClockStrip::tr("✕ an error, not a stream"), Tone::Bad};
     }
     return {};
 }
 
-QColor toneColor(Tone tone, const QPalette& palette) {
-    const MeaningColors colors = meaningColors(palette);
-    switch (tone) {
-    case Tone::Good:
-        return colors.good;
-    case Tone::Warning:
-        return colors.warning;
-    case Tone::Bad:
-        return colors.bad;
-    case Tone::Quiet:
-        break;
-    }
-    return colors.quiet;
+QString count(qint64 number) {
+    return QLocale::c().toString(number);
 }
 
-QString figuresOf(const Run& run) {
-    QStringList parts;
-    const Attempt* attempt = run.recording().attempts.empty() ? nullptr : &run.recording().attempts.back();
-    if (!attempt)
+QString tokenWords(const Usage& usage) {
+    if (!usage.inputTokens && !usage.outputTokens)
         return {};
-    if (run.recording().attempts.size() > 1)
-        parts += ClockStrip::tr("try %1").arg(run.recording().attempts.size());
-    if (attempt->status != 0)
-        parts += withVisibleChips(
-            QStringLiteral("%1 %2").arg(attempt->status).arg(QString::fromLatin1(attempt->reason)).trimmed());
-    const StreamReader& reader = run.reader();
-    const Timeline& timeline = reader.timeline();
-    if (timeline.firstByte)
-        parts += ClockStrip::tr("first byte %1").arg(milliseconds(*timeline.firstByte));
-    if (timeline.firstText)
-        parts += ClockStrip::tr("first text %1").arg(milliseconds(*timeline.firstText));
-    if (timeline.end)
-        parts += ClockStrip::tr("end %1").arg(milliseconds(*timeline.end));
-    if (const auto speed = reader.speed())
-        parts += speed->estimated
-                     ? ClockStrip::tr("≈ %1 tok/s (estimate)").arg(speed->tokensPerSecond, 0, 'f', 0)
-                     : ClockStrip::tr("%1 tok/s").arg(speed->tokensPerSecond, 0, 'f', 0);
-    const Usage& usage = reader.transcript().usage;
-    if (usage.outputTokens)
-        parts += ClockStrip::tr("%1 in, %2 out")
-                     .arg(usage.inputTokens ? QString::number(*usage.inputTokens) : QStringLiteral("?"))
-                     .arg(*usage.outputTokens);
-    if (timeline.bytes > 0)
-        parts += byteSize(timeline.bytes);
-    return parts.join(QStringLiteral("  ·  "));
+    const QString unknown = QStringLiteral("?");
+    QString words = ClockStrip::tr("%1 in, %2 out")
+                        .arg(usage.inputTokens ? count(*usage.inputTokens) : unknown,
+                             usage.outputTokens ? count(*usage.outputTokens) : unknown);
+    if (usage.reasoningTokens && *usage.reasoningTokens > 0)
+        words += ClockStrip::tr(" (%1 reasoning)").arg(count(*usage.reasoningTokens));
+    return words;
+}
+
+QString speedWords(const std::optional<Speed>& speed) {
+    if (!speed)
+        return {};
+    const QString number = QString::number(speed->tokensPerSecond, 'f', 0);
+    return speed->estimated ? ClockStrip::tr("≈ %1 tok/s (estimate)").arg(number)
+                            : ClockStrip::tr("%1 tok/s").arg(number);
+}
+
+QString timeWords(const std::optional<std::chrono::microseconds>& time) {
+    return time ? milliseconds(*time) : QString();
+}
+
+const Attempt* latestAttempt(const Run& run) {
+    return run.recording().attempts.empty() ? nullptr : &run.recording().attempts.back();
 }
 
 } // namespace
 
 ClockStrip::ClockStrip(QWidget* parent)
     : QWidget(parent)
-    , m_figures(new QLabel(this))
+    , m_status(new QLabel(this))
     , m_verdict(new QLabel(this))
-    , m_requestId(new QPushButton(this)) {
-    m_figures->setObjectName(QStringLiteral("figures"));
-    m_figures->setTextFormat(Qt::PlainText);
-    m_figures->setWordWrap(true);
-    m_figures->setAccessibleName(tr("Figures of the call"));
-    m_verdict->setObjectName(QStringLiteral("verdict"));
-    m_verdict->setTextFormat(Qt::PlainText);
-    m_verdict->setAccessibleName(tr("Verdict"));
-    QFont bold = m_verdict->font();
-    bold.setBold(true);
-    m_verdict->setFont(bold);
-    m_requestId->setObjectName(QStringLiteral("requestId"));
-    m_requestId->setText(tr("Copy request id"));
-    m_requestId->setAccessibleName(tr("Copy x-lava-request-id"));
-    connect(m_requestId, &QPushButton::clicked, this,
-            [this] { QGuiApplication::clipboard()->setText(m_requestId->property("requestId").toString()); });
-
-    auto* layout = new QHBoxLayout(this);
+    , m_requestId(new QPushButton(tr("Copy request id"), this))
+    , m_save(new QPushButton(tr("Save…"), this)) {
+    auto* figures = new QWidget(this);
+    figures->setObjectName(QStringLiteral("figures"));
+    auto* flow = new FlowLayout(16, 4);
+    figures->setLayout(flow);
+    m_try = addFigure(flow, QStringLiteral("try"), tr("Try"));
+    m_firstByte = addFigure(flow, QStringLiteral("firstByte"), tr("First byte"));
+    m_firstText = addFigure(flow, QStringLiteral("firstText"), tr("First text"));
+    m_end = addFigure(flow, QStringLiteral("end"), tr("End"));
+    m_longestGap = addFigure(flow, QStringLiteral("longestGap"), tr("Longest gap"));
+    m_speed = addFigure(flow, QStringLiteral("speed"), tr("Speed"));
+    m_tokens = addFigure(flow, QStringLiteral("tokens"), tr("Tokens"));
+    m_events = addFigure(flow, QStringLiteral("events"), tr("Events"));
+    m_size = addFigure(flow, QStringLiteral("size"), tr("Size"));
+    auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(12);
-    layout->addWidget(m_verdict);
-    layout->addWidget(m_figures, 1);
-    layout->addWidget(m_requestId);
+    layout->setSpacing(8);
+    layout->addWidget(buildHead());
+    layout->addWidget(figures);
     clear();
 }
 
+QWidget* ClockStrip::buildHead() {
+    m_status->setObjectName(QStringLiteral("status"));
+    m_status->setTextFormat(Qt::PlainText);
+    setTextRole(m_status, TextRole::Chip);
+    m_verdict->setObjectName(QStringLiteral("verdict"));
+    m_verdict->setTextFormat(Qt::PlainText);
+    setTextRole(m_verdict, TextRole::Headline);
+    m_requestId->setObjectName(QStringLiteral("requestId"));
+    m_requestId->setAccessibleName(tr("Copy x-lava-request-id"));
+    connect(m_requestId, &QPushButton::clicked, this,
+            [this] { copyText(m_requestId->property("requestId").toString()); });
+    m_save->setObjectName(QStringLiteral("saveRecording"));
+    m_save->setAccessibleName(tr("Save a recording of this call, secrets masked"));
+    m_save->setToolTip(plainToolTip(tr("A recording of this call as a file, every secret masked")));
+    connect(m_save, &QPushButton::clicked, this, &ClockStrip::saveRecordingWanted);
+    auto* words = new QWidget(this);
+    auto* wordFlow = new FlowLayout(12, 4);
+    wordFlow->addWidget(m_status);
+    wordFlow->addWidget(m_verdict);
+    words->setLayout(wordFlow);
+    auto* head = new QWidget(this);
+    auto* layout = new QHBoxLayout(head);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(words, 1);
+    layout->addWidget(m_requestId, 0, Qt::AlignTop);
+    layout->addWidget(m_save, 0, Qt::AlignTop);
+    return head;
+}
+
+ClockStrip::Figure ClockStrip::addFigure(QLayout* layout, const QString& name, const QString& caption) {
+    Figure figure;
+    figure.box = new QWidget(this);
+    figure.caption = new QLabel(caption, figure.box);
+    figure.caption->setTextFormat(Qt::PlainText);
+    setTextRole(figure.caption, TextRole::Quiet);
+    figure.value = new QLabel(figure.box);
+    figure.value->setObjectName(name);
+    figure.value->setTextFormat(Qt::PlainText);
+    auto* box = new QVBoxLayout(figure.box);
+    box->setContentsMargins(0, 0, 0, 0);
+    box->setSpacing(0);
+    box->addWidget(figure.caption);
+    box->addWidget(figure.value);
+    figure.box->hide();
+    layout->addWidget(figure.box);
+    return figure;
+}
+
 void ClockStrip::clear() {
-    m_figures->clear();
+    hide();
+    m_status->clear();
     m_verdict->clear();
     m_requestId->hide();
+    for (const Figure& figure :
+         {m_try, m_firstByte, m_firstText, m_end, m_longestGap, m_speed, m_tokens, m_events, m_size})
+        show(figure, {});
 }
 
 void ClockStrip::showRun(const Run& run) {
+    showVerdict(run);
+    showStatus(run);
+    showFigures(run);
+    showRequestId(run);
+    QWidget::show();
+}
+
+void ClockStrip::show(const Figure& figure, const QString& value) {
+    if (figure.value->text() == value)
+        return;
+    figure.value->setText(value);
+    figure.value->setAccessibleName(figure.caption->text() + QStringLiteral(": ") + value);
+    figure.box->setHidden(value.isEmpty());
+}
+
+void ClockStrip::showVerdict(const Run& run) {
     const Word word = verdictWord(run);
-    QPalette colored = m_verdict->palette();
-    colored.setColor(QPalette::WindowText, toneColor(word.tone, palette()));
-    m_verdict->setPalette(colored);
     m_verdict->setText(word.text);
-    m_figures->setText(figuresOf(run));
-    QString id;
-    if (!run.recording().attempts.empty())
-        id = QString::fromLatin1(
-            run.recording().attempts.back().headers.value("x-lava-request-id").value_or(QByteArray()));
+    setTone(m_verdict, word.tone);
+}
+
+void ClockStrip::showStatus(const Run& run) {
+    constexpr qsizetype longestReason = 60;
+    const Attempt* attempt = latestAttempt(run);
+    const int status = attempt ? attempt->status : 0;
+    m_status->setHidden(status == 0);
+    if (status == 0)
+        return;
+    const QString reason = QString::fromLatin1(attempt->reason.left(longestReason));
+    m_status->setText(withVisibleChips(QStringLiteral("%1 %2").arg(status).arg(reason).trimmed()));
+    m_status->setAccessibleName(tr("Status %1").arg(m_status->text()));
+    setTone(m_status, status >= 200 && status <= 299 ? Tone::Good : Tone::Bad);
+}
+
+void ClockStrip::showFigures(const Run& run) {
+    const StreamReader& reader = run.reader();
+    const Timeline& timeline = reader.timeline();
+    const auto tries = run.recording().attempts.size();
+    show(m_try, tries > 1 ? count(qint64(tries)) : QString());
+    show(m_firstByte, timeWords(timeline.firstByte));
+    show(m_firstText, timeWords(timeline.firstText));
+    show(m_end, timeWords(timeline.end));
+    show(m_longestGap, timeline.longestGap.count() > 0 ? milliseconds(timeline.longestGap) : QString());
+    show(m_speed, speedWords(reader.speed()));
+    show(m_tokens, tokenWords(reader.transcript().usage));
+    show(m_events, reader.eventCount() > 0 ? count(reader.eventCount()) : QString());
+    show(m_size, timeline.bytes > 0 ? byteSize(timeline.bytes) : QString());
+}
+
+void ClockStrip::showRequestId(const Run& run) {
+    const Attempt* attempt = latestAttempt(run);
+    const QString id =
+        attempt ? QString::fromLatin1(attempt->headers.value("x-lava-request-id").value_or(QByteArray()))
+                : QString();
     m_requestId->setProperty("requestId", id);
     m_requestId->setToolTip(plainToolTip(QStringLiteral("x-lava-request-id: ") + withVisibleChips(id)));
-    m_requestId->setVisible(!id.isEmpty());
+    m_requestId->setHidden(id.isEmpty());
 }
 
 } // namespace lavascope

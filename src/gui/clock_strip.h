@@ -4,13 +4,15 @@
 #include <QWidget>
 
 class QLabel;
+class QLayout;
 class QPushButton;
 
 namespace lavascope {
 
 class Run;
 
-/// One line of figures about a call: status, the two clocks, speed, tokens, and the verdict in words.
+/// The figures of a call: status, verdict in words, the two clocks, speed, tokens, events, size. Hidden while
+/// there is no call.
 class ClockStrip : public QWidget {
     Q_OBJECT
 
@@ -20,10 +22,37 @@ public:
     void clear();
     void showRun(const Run& run);
 
+Q_SIGNALS:
+    void saveRecordingWanted();
+
 private:
-    QLabel* m_figures;
+    /// A caption over a value; hidden while there is no value.
+    struct Figure {
+        QWidget* box = nullptr;
+        QLabel* caption = nullptr;
+        QLabel* value = nullptr;
+    };
+    QWidget* buildHead();
+    Figure addFigure(QLayout* layout, const QString& name, const QString& caption);
+    static void show(const Figure& figure, const QString& value);
+    void showVerdict(const Run& run);
+    void showStatus(const Run& run);
+    void showFigures(const Run& run);
+    void showRequestId(const Run& run);
+
+    QLabel* m_status;
     QLabel* m_verdict;
     QPushButton* m_requestId;
+    QPushButton* m_save;
+    Figure m_try;
+    Figure m_firstByte;
+    Figure m_firstText;
+    Figure m_end;
+    Figure m_longestGap;
+    Figure m_speed;
+    Figure m_tokens;
+    Figure m_events;
+    Figure m_size;
 };
 
 } // namespace lavascope

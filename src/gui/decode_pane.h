@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/token/inspect_token.h"
+#include "gui/appearance.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -31,17 +32,16 @@ Q_SIGNALS:
 private:
     void inspect();
     void showReport();
-    void showFields();
+    void showBadges();
+    void addBadge(const QString& name, const QString& text, Tone tone);
+    void showLayers();
     void showFindings();
-    void reveal();
-    void hideRevealed();
     void selectFinding();
-    [[nodiscard]] QString safeReport() const;
 
     std::unique_ptr<Ui::DecodePane> m_ui;
+    bool m_empty = true; ///< nothing but blanks was pasted
     TokenReport m_report;
     QTimer m_inspectSoon;
-    QTimer m_hideSoon;
 };
 
 } // namespace lavascope

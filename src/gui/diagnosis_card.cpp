@@ -3,12 +3,16 @@
 
 #include "core/base/visible_text.h"
 #include "gui/appearance.h"
+#include "gui/clipboard.h"
 #include "gui/units.h"
+#include "gui/widgets/flow_layout.h"
 #include "session/run.h"
 #include "ui_diagnosis_card.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
+#include <QAccessible>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollBar>
 
 namespace lavascope {
 
@@ -16,42 +20,55 @@ using namespace std::chrono_literals;
 
 namespace {
 
-QString faultWords(Fault fault) {
+struct Words {
+    QString sign; ///< says by its shape what the words say; not read aloud
+    QString text;
+
+    [[nodiscard]] QString both() const { return sign + QLatin1Char(' ') + text; }
+};
+
+Words faultWords(Fault fault) {
     switch (fault) {
     case Fault::You:
-        return DiagnosisCard::tr("● on your side");
+        return {QStringLiteral("●"), DiagnosisCard::tr("on your side")};
     case Fault::Wallet:
-        return DiagnosisCard::tr("$ the wallet");
+        return {QStringLiteral("$"), DiagnosisCard::tr("the wallet")};
     case Fault::Gateway:
-        return DiagnosisCard::tr("◆ the gateway");
+        return {QStringLiteral("◆"), DiagnosisCard::tr("the gateway")};
     case Fault::Provider:
-        return DiagnosisCard::tr("▲ the provider");
+        return {QStringLiteral("▲"), DiagnosisCard::tr("the provider")};
     case Fault::Network:
-        return DiagnosisCard::tr("⇄ the network");
+        return {QStringLiteral("⇄"), DiagnosisCard::tr("the network")};
     case Fault::Unknown:
         break;
     }
-    return DiagnosisCard::tr("? whose fault cannot be told");
+    return {QStringLiteral("?"), DiagnosisCard::tr("whose fault cannot be told")};
 }
 
-QString retryWords(const Diagnosis& diagnosis) {
+Words retryWords(const Diagnosis& diagnosis) {
     switch (diagnosis.retry) {
     case Retry::No:
-        return DiagnosisCard::tr("do not retry");
+        return {QStringLiteral("✕"), DiagnosisCard::tr("do not retry")};
     case Retry::After:
-        return diagnosis.retryAfter
-                   ? DiagnosisCard::tr("retry after %1").arg(milliseconds(*diagnosis.retryAfter))
-                   : DiagnosisCard::tr("retry later");
+        return {QStringLiteral("↻"),
+                diagnosis.retryAfter
+                    ? DiagnosisCard::tr("retry after %1").arg(milliseconds(*diagnosis.retryAfter))
+                    : DiagnosisCard::tr("retry later")};
     case Retry::Backoff:
         break;
     }
-    return DiagnosisCard::tr("retry with growing pauses");
+    return {QStringLiteral("↻"), DiagnosisCard::tr("retry with growing pauses")};
 }
 
-QString toneOf(const Diagnosis& diagnosis) {
-    if (diagnosis.kind == QStringLiteral("stopped"))
-        return QStringLiteral("quiet");
-    return diagnosis.retry == Retry::No ? QStringLiteral("bad") : QStringLiteral("warning");
+// Stopping is no failure.
+bool isStop(const Diagnosis& diagnosis) {
+    return diagnosis.kind == QStringLiteral("stopped");
+}
+
+Tone toneOf(const Diagnosis& diagnosis) {
+    if (isStop(diagnosis))
+        return Tone::Quiet;
+    return diagnosis.retry == Retry::No ? Tone::Bad : Tone::Warning;
 }
 
 QString numbered(const QStringList& steps) {
@@ -61,9 +78,16 @@ QString numbered(const QStringList& steps) {
     return lines.join(QLatin1Char('\n'));
 }
 
+QStringList evidenceLines(const Diagnosis& diagnosis) {
+    QStringList lines = diagnosis.evidence;
+    if (!diagnosis.docs.isEmpty())
+        lines += DiagnosisCard::tr("Documentation: %1").arg(diagnosis.docs);
+    return lines;
+}
+
 void setTextOrHide(QLabel* label, const QString& text) {
     label->setText(withVisibleChips(text));
-    label->setVisible(!text.isEmpty());
+    label->setHidden(text.isEmpty());
 }
 
 } // namespace
@@ -72,20 +96,71 @@ DiagnosisCard::DiagnosisCard(QWidget* parent)
     : QFrame(parent)
     , m_ui(std::make_unique<Ui::DiagnosisCard>()) {
     m_ui->setupUi(this);
-    setTextRole(m_ui->fault, TextRole::Quiet);
-    setTextRole(m_ui->retry, TextRole::Headline);
+    setTextRole(m_ui->title, TextRole::Title);
     setTextRole(m_ui->evidence, TextRole::Quiet);
-    connect(m_ui->retryNow, &QPushButton::clicked, this, &DiagnosisCard::retryNowWanted);
-    connect(m_ui->stopWaiting, &QPushButton::clicked, this, &DiagnosisCard::stopWanted);
-    connect(m_ui->showEvidence, &QPushButton::toggled, m_ui->evidence, &QLabel::setVisible);
-    connect(m_ui->copyReport, &QPushButton::clicked, this,
-            [this] { QGuiApplication::clipboard()->setText(report()); });
+    m_ui->scroll->setAccessibleName(tr("Diagnosis"));
+    m_ui->content->installEventFilter(m_ui->scroll);
+    m_ui->content->setAutoFillBackground(false);
+    m_ui->scroll->viewport()->setAutoFillBackground(false);
+    buildChips();
+    buildActions();
     m_tick.setInterval(200ms);
     connect(&m_tick, &QTimer::timeout, this, &DiagnosisCard::tick);
     clear();
 }
 
 DiagnosisCard::~DiagnosisCard() = default;
+
+void DiagnosisCard::buildChips() {
+    auto* flow = new FlowLayout(8, 4);
+    m_ui->chips->setLayout(flow);
+    const auto addChip = [this, flow](const char* name) {
+        auto* chip = new QLabel(m_ui->chips);
+        chip->setObjectName(QLatin1String(name));
+        chip->setTextFormat(Qt::PlainText);
+        setTextRole(chip, TextRole::Chip);
+        flow->addWidget(chip);
+        return chip;
+    };
+    m_fault = addChip("fault");
+    m_retry = addChip("retry");
+    m_billed = addChip("billed");
+    m_billed->setText(tr("$ may have been billed"));
+}
+
+QPushButton* DiagnosisCard::addButton(const QString& name, const QString& text,
+                                      const QString& accessibleName) {
+    auto* button = new QPushButton(text, m_ui->actions);
+    button->setObjectName(name);
+    button->setAccessibleName(accessibleName);
+    m_ui->actions->layout()->addWidget(button);
+    return button;
+}
+
+void DiagnosisCard::buildActions() {
+    m_ui->actions->setLayout(new FlowLayout(8, 8));
+    m_countdown = new QLabel(m_ui->actions);
+    m_countdown->setObjectName(QStringLiteral("countdown"));
+    m_countdown->setTextFormat(Qt::PlainText);
+    setTextRole(m_countdown, TextRole::Headline);
+    m_ui->actions->layout()->addWidget(m_countdown);
+    m_retryNow = addButton(QStringLiteral("retryNow"), tr("Retry now"), tr("Retry now"));
+    m_stopWaiting = addButton(QStringLiteral("stopWaiting"), tr("Stop"), tr("Stop waiting"));
+    m_showEvidence = addButton(QStringLiteral("showEvidence"), tr("Evidence"), tr("Show the evidence"));
+    m_showEvidence->setCheckable(true);
+    m_rawBody = addButton(QStringLiteral("rawBody"), tr("Raw body"), tr("Show the raw body"));
+    m_copyRequestId =
+        addButton(QStringLiteral("copyRequestId"), tr("Copy request id"), tr("Copy the request id"));
+    m_copyReport =
+        addButton(QStringLiteral("copyReport"), tr("Copy report"), tr("Copy a report without secrets"));
+
+    connect(m_retryNow, &QPushButton::clicked, this, &DiagnosisCard::retryNowWanted);
+    connect(m_stopWaiting, &QPushButton::clicked, this, &DiagnosisCard::stopWanted);
+    connect(m_rawBody, &QPushButton::clicked, this, &DiagnosisCard::rawBodyWanted);
+    connect(m_showEvidence, &QPushButton::toggled, m_ui->evidence, &QLabel::setVisible);
+    connect(m_copyRequestId, &QPushButton::clicked, this, [this] { copyText(m_diagnosis->requestId); });
+    connect(m_copyReport, &QPushButton::clicked, this, [this] { copyText(report()); });
+}
 
 void DiagnosisCard::clear() {
     m_diagnosis.reset();
@@ -94,14 +169,22 @@ void DiagnosisCard::clear() {
     hide();
 }
 
+void DiagnosisCard::setTextHeightLimit(int pixels) {
+    m_ui->scroll->setHeightLimit(pixels);
+}
+
 void DiagnosisCard::showRun(const Run& run) {
     if (!run.diagnosis()) {
         clear();
         return;
     }
     showDiagnosis(*run.diagnosis());
+    m_rawBody->setVisible(run.recording().attempts.back().bodySize() > 0);
     m_waiting = run.state() == Run::State::Waiting ? &run : nullptr;
-    m_waiting ? m_tick.start() : m_tick.stop();
+    if (m_waiting)
+        m_tick.start();
+    else
+        m_tick.stop();
     tick();
 }
 
@@ -109,49 +192,77 @@ void DiagnosisCard::showDiagnosis(const Diagnosis& diagnosis) {
     m_diagnosis = diagnosis;
     m_waiting = nullptr;
     setTextOrHide(m_ui->title, diagnosis.title);
-    m_ui->fault->setText(faultWords(diagnosis.fault));
-    m_ui->retry->setText(retryWords(diagnosis));
+    showChips(diagnosis);
     setTextOrHide(m_ui->cause, diagnosis.cause);
     setTextOrHide(m_ui->steps, numbered(diagnosis.steps));
-    m_ui->evidence->setText(withVisibleChips(diagnosis.evidence.join(QLatin1Char('\n'))));
-    m_ui->showEvidence->setVisible(!diagnosis.evidence.isEmpty());
-    m_ui->showEvidence->setChecked(false);
+    const QStringList evidence = evidenceLines(diagnosis);
+    m_ui->evidence->setText(withVisibleChips(evidence.join(QLatin1Char('\n'))));
     m_ui->evidence->hide();
-    setAccessibleName(
-        QStringLiteral("%1 %2, %3.").arg(diagnosis.title, m_ui->fault->text(), m_ui->retry->text()));
-    setStyleProperty(this, "tone", toneOf(diagnosis));
+    m_showEvidence->setChecked(false);
+    m_showEvidence->setHidden(evidence.isEmpty());
+    m_rawBody->hide();
+    m_copyRequestId->setHidden(diagnosis.requestId.isEmpty());
+    m_copyRequestId->setToolTip(plainToolTip(withVisibleChips(diagnosis.requestId)));
+    setAccessibleName(sentence());
+    setTone(this, toneOf(diagnosis));
+    m_ui->scroll->verticalScrollBar()->setValue(0);
     tick();
     show();
+    QAccessibleEvent alert(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
+}
+
+void DiagnosisCard::showChips(const Diagnosis& diagnosis) {
+    const Words fault = faultWords(diagnosis.fault);
+    const Words retry = retryWords(diagnosis);
+    m_fault->setText(fault.both());
+    m_fault->setAccessibleName(fault.text);
+    m_retry->setText(retry.both());
+    m_retry->setAccessibleName(retry.text);
+    setTone(m_retry, toneOf(diagnosis));
+    // Of a stop by hand there is nobody to blame and nothing to advise.
+    m_ui->chips->setHidden(isStop(diagnosis) && !diagnosis.mayHaveBeenBilled);
+    m_fault->setHidden(isStop(diagnosis));
+    m_retry->setHidden(isStop(diagnosis));
+    m_billed->setVisible(diagnosis.mayHaveBeenBilled);
+    setTone(m_billed, Tone::Warning);
 }
 
 void DiagnosisCard::tick() {
     const bool waiting = m_waiting != nullptr;
-    m_ui->countdown->setVisible(waiting);
-    m_ui->stopWaiting->setVisible(waiting);
-    m_ui->retryNow->setVisible(waiting || (m_diagnosis && m_diagnosis->retry != Retry::No));
+    m_countdown->setVisible(waiting);
+    m_stopWaiting->setVisible(waiting);
+    m_retryNow->setVisible(waiting || (m_diagnosis && m_diagnosis->retry != Retry::No));
     if (!waiting)
         return;
     const auto seconds = (m_waiting->waitLeft() + 999ms) / 1s;
-    m_ui->countdown->setText(tr("Retry in %1 s").arg(seconds));
+    m_countdown->setText(tr("Retry in %1 s").arg(seconds));
+}
+
+// What a screen reader says first: all that matters, in one sentence.
+QString DiagnosisCard::sentence() const {
+    if (isStop(*m_diagnosis))
+        return withVisibleChips(m_diagnosis->title);
+    return withVisibleChips(
+        tr("%1: %2, %3.")
+            .arg(m_diagnosis->title, faultWords(m_diagnosis->fault).text, retryWords(*m_diagnosis).text));
 }
 
 // For a ticket: everything on the card, nothing secret, since a diagnosis never holds any.
 QString DiagnosisCard::report() const {
-    if (!m_diagnosis)
-        return {};
-    QStringList lines{QStringLiteral("## %1").arg(m_diagnosis->title),
+    QStringList lines{QStringLiteral("## ") + m_diagnosis->title,
                       QString(),
-                      tr("%1; %2.").arg(m_ui->fault->text(), m_ui->retry->text()),
+                      sentence(),
                       QString(),
                       m_diagnosis->cause,
                       QString()};
     lines += numbered(m_diagnosis->steps);
     lines += QString();
-    for (const QString& evidence : m_diagnosis->evidence)
+    for (const QString& evidence : evidenceLines(*m_diagnosis))
         lines += QStringLiteral("- ") + evidence;
     if (!m_diagnosis->requestId.isEmpty())
-        lines += QStringLiteral("- request id: ") + m_diagnosis->requestId;
-    return lines.join(QLatin1Char('\n'));
+        lines += tr("- Request id: %1").arg(m_diagnosis->requestId);
+    return withVisibleChips(lines.join(QLatin1Char('\n')));
 }
 
 } // namespace lavascope

@@ -4,9 +4,13 @@
 #include "core/diagnosis/diagnosis.h"
 
 #include <QFrame>
+#include <QPointer>
 #include <QTimer>
 
 #include <memory>
+
+class QLabel;
+class QPushButton;
 
 namespace Ui {
 class DiagnosisCard;
@@ -29,18 +33,36 @@ public:
     /// Shows the run's diagnosis; counts down while the run waits to try again.
     void showRun(const Run& run);
     void showDiagnosis(const Diagnosis& diagnosis);
+    /// Above this the words scroll; the buttons stay.
+    void setTextHeightLimit(int pixels);
 
 Q_SIGNALS:
     void retryNowWanted();
     void stopWanted();
+    void rawBodyWanted();
 
 private:
+    QPushButton* addButton(const QString& name, const QString& text, const QString& accessibleName);
+    void buildChips();
+    void buildActions();
+    void showChips(const Diagnosis& diagnosis);
     void tick();
+    [[nodiscard]] QString sentence() const;
     [[nodiscard]] QString report() const;
 
     std::unique_ptr<Ui::DiagnosisCard> m_ui;
+    QLabel* m_fault;
+    QLabel* m_retry;
+    QLabel* m_billed;
+    QLabel* m_countdown;
+    QPushButton* m_retryNow;
+    QPushButton* m_stopWaiting;
+    QPushButton* m_showEvidence;
+    QPushButton* m_rawBody;
+    QPushButton* m_copyRequestId;
+    QPushButton* m_copyReport;
     std::optional<Diagnosis> m_diagnosis;
-    const Run* m_waiting = nullptr;
+    QPointer<const Run> m_waiting;
     QTimer m_tick;
 };
 

@@ -101,6 +101,7 @@ void MainWindow::connectPanes() {
     connect(m_request, &RequestPane::changed, this, &MainWindow::refreshRequest);
     connect(m_stream, &StreamPane::demoWanted, this, &MainWindow::sendDemo);
     connect(m_stream, &StreamPane::stopWanted, this, &MainWindow::stop);
+    connect(m_stream, &StreamPane::saveRecordingWanted, this, &MainWindow::saveRecording);
     connect(m_stream, &StreamPane::retryNowWanted, this,
             [this] { m_run && m_run->state() == Run::State::Waiting ? m_run->retryNow() : send(); });
     connect(m_decode, &DecodePane::editTokenWanted, this, [this](const TokenFields& fields) {

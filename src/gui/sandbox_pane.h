@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <QTimer>
 #include <QWidget>
 
 #include <memory>
@@ -12,6 +13,7 @@ class SandboxPane;
 namespace lavascope {
 
 class SandboxHost;
+class SandboxLogModel;
 
 /// The built-in gateway: where it listens, its money, what it served, and how it is told to misbehave.
 class SandboxPane : public QWidget {
@@ -22,14 +24,20 @@ public:
     ~SandboxPane() override;
 
 private:
+    void setUpFaults();
+    void setUpMoney();
+    void setUpTables();
     void startOrStop();
     void applyFault();
     void refresh();
-    void refreshLog();
     void refreshWallets();
+    [[nodiscard]] QString chosenFault() const;
 
     SandboxHost& m_sandbox;
     std::unique_ptr<Ui::SandboxPane> m_ui;
+    SandboxLogModel* m_log;
+    QTimer m_refreshSoon;
+    QString m_problem; ///< why it could not be started
 };
 
 } // namespace lavascope

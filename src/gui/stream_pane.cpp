@@ -2,10 +2,14 @@
 #include "gui/stream_pane.h"
 
 #include "core/json/edit.h"
-#include "core/request/header_rules.h"
 #include "gui/units.h"
 #include "session/run.h"
 #include "ui_stream_pane.h"
+
+#include <QDeadlineTimer>
+#include <QTabBar>
+
+#include <array>
 
 namespace lavascope {
 
@@ -13,30 +17,69 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr qint64 longestRaw = 2 * 1024 * 1024;
-constexpr qint64 rawPerFrame = 128 * 1024;
-constexpr qint64 longestBodyText = 512 * 1024;
 constexpr auto frame = 16ms;
-
-QString headerLines(const Headers& headers) {
-    QString text;
-    for (const Headers::Field& field : redactedHeaders(headers))
-        text += QString::fromUtf8(field.name) + QStringLiteral(": ") + QString::fromUtf8(field.value) +
-                QLatin1Char('\n');
-    return text;
-}
+// Work on one frame; the rest of the frame is for layout and painting.
+constexpr auto workPerFrame = 8ms;
+constexpr qint64 longestPrettyBody = 2'000'000;
 
 QString bodyText(const Attempt& attempt) {
-    const QByteArray body = attempt.body();
-    if (body.size() > longestBodyText)
-        return StreamPane::tr("%1: see Raw.").arg(byteSize(body.size()));
-    return QString::fromUtf8(json::prettyPrint(body));
+    if (attempt.bodySize() <= longestPrettyBody)
+        return QString::fromUtf8(json::prettyPrint(attempt.body()));
+    return QString::fromUtf8(attempt.body().left(longestPrettyBody)) +
+           StreamPane::tr("\n… %1 in all; Raw shows the end as well.").arg(byteSize(attempt.bodySize()));
 }
 
 bool saysSomething(const Transcript& transcript) {
-    const Choice& choice = transcript.first();
-    return !choice.text.isEmpty() || !choice.reasoning.isEmpty() || !choice.refusal.isEmpty() ||
-           !choice.toolCalls.empty();
+    const auto says = [](const Choice& choice) {
+        return !choice.text.isEmpty() || !choice.reasoning.isEmpty() || !choice.refusal.isEmpty() ||
+               !choice.toolCalls.empty();
+    };
+    return std::any_of(transcript.choices.begin(), transcript.choices.end(), says);
+}
+
+const Attempt* latestAttempt(const Run& run) {
+    return run.recording().attempts.empty() ? nullptr : &run.recording().attempts.back();
+}
+
+// Only the heads: what is masked in a body is no business of the header tables.
+Recording withoutBodies(const Recording& recording) {
+    Recording heads;
+    heads.request = recording.request;
+    heads.request.body.clear();
+    if (!recording.attempts.empty()) {
+        Attempt head;
+        head.status = recording.attempts.back().status;
+        head.reason = recording.attempts.back().reason;
+        head.headers = recording.attempts.back().headers;
+        heads.attempts.push_back(std::move(head));
+    }
+    return heads;
+}
+
+// Why there is no text; nothing if there is a body.
+QString whyNoText(const Run& run) {
+    const Attempt* attempt = latestAttempt(run);
+    if (!run.isDone() && run.state() != Run::State::Waiting)
+        return StreamPane::tr("Waiting for the first byte.");
+    if (!attempt || attempt->status == 0)
+        return StreamPane::tr("No answer came, so there is nothing to show.");
+    if (attempt->bodySize() == 0)
+        return StreamPane::tr("The answer has no body.");
+    return StreamPane::tr("The answer holds no text: see Events and Raw.");
+}
+
+QString whyNoEvents(const Run& run) {
+    const Attempt* attempt = latestAttempt(run);
+    const bool hasBody = attempt && attempt->bodySize() > 0;
+    if (!hasBody)
+        return whyNoText(run);
+    const QByteArray type = attempt->headers.value("content-type").value_or(QByteArray()).trimmed();
+    if (!attempt->ending)
+        return StreamPane::tr("No event is whole yet.");
+    return type.isEmpty()
+               ? StreamPane::tr("The server named no content type and sent no stream of events: see Text.")
+               : StreamPane::tr("The server answered %1, not a stream of events: see Text.")
+                     .arg(QString::fromLatin1(type.left(100)));
 }
 
 } // namespace
@@ -45,12 +88,18 @@ StreamPane::StreamPane(QWidget* parent)
     : QWidget(parent)
     , m_ui(std::make_unique<Ui::StreamPane>()) {
     m_ui->setupUi(this);
+    m_ui->tabs->tabBar()->setDrawBase(false);
+    m_ui->tabs->tabBar()->setAccessibleName(tr("Parts of the response"));
     m_frame.setSingleShot(true);
     m_frame.setInterval(frame);
     connect(&m_frame, &QTimer::timeout, this, &StreamPane::drawFrame);
     connect(m_ui->diagnosis, &DiagnosisCard::retryNowWanted, this, &StreamPane::retryNowWanted);
     connect(m_ui->diagnosis, &DiagnosisCard::stopWanted, this, &StreamPane::stopWanted);
+    connect(m_ui->diagnosis, &DiagnosisCard::rawBodyWanted, this, &StreamPane::showRawTab);
+    connect(m_ui->clock, &ClockStrip::saveRecordingWanted, this, &StreamPane::saveRecordingWanted);
     connect(m_ui->answer, &AnswerView::demoWanted, this, &StreamPane::demoWanted);
+    connect(m_ui->answer, &AnswerView::pullWanted, this, &StreamPane::armFrame);
+    connect(m_ui->events, &EventsView::pullWanted, this, &StreamPane::armFrame);
     connect(m_ui->tabs, &QTabWidget::currentChanged, this, &StreamPane::armFrame);
     clear();
 }
@@ -62,15 +111,16 @@ void StreamPane::clear() {
         disconnect(m_run, nullptr, this, nullptr);
     m_run = nullptr;
     m_frame.stop();
-    m_ui->diagnosis->clear();
     m_ui->clock->clear();
-    m_ui->headerText->setLog({});
+    m_ui->headersView->clear();
     startAttempt();
     m_ui->answer->showDemoButton(true);
 }
 
 void StreamPane::showRun(Run* run) {
     clear();
+    if (!run)
+        return;
     m_run = run;
     m_ui->answer->showDemoButton(false);
     connect(run, &Run::attemptStarted, this, &StreamPane::startAttempt);
@@ -78,7 +128,11 @@ void StreamPane::showRun(Run* run) {
     connect(run, &Run::changed, this, &StreamPane::armFrame);
     connect(run, &Run::waiting, this, &StreamPane::drawEnd);
     connect(run, &Run::finished, this, &StreamPane::drawEnd);
+    // The reader dies with its run: the views must let go of it at once.
+    connect(run, &QObject::destroyed, this, &StreamPane::clear);
     startAttempt();
+    if (run->isDone())
+        drawEnd();
 }
 
 void StreamPane::focusFilter() {
@@ -86,41 +140,34 @@ void StreamPane::focusFilter() {
     m_ui->events->focusFilter();
 }
 
+void StreamPane::showRawTab() {
+    m_ui->tabs->setCurrentWidget(m_ui->rawTab);
+    m_ui->tabs->tabBar()->setFocus(Qt::OtherFocusReason);
+}
+
+void StreamPane::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    constexpr double shareOfCard = 0.35;
+    m_ui->diagnosis->setTextHeightLimit(int(height() * shareOfCard));
+}
+
 void StreamPane::startAttempt() {
+    const StreamReader* reader = m_run ? &m_run->reader() : nullptr;
     m_ui->diagnosis->clear();
-    m_ui->events->setReader(m_run ? &m_run->reader() : nullptr);
-    m_ui->raw->setLog({});
-    m_rawText = QStringDecoder(QStringDecoder::Utf8);
-    m_rawChunks = 0;
-    m_rawShown = 0;
-    m_rawFull = false;
+    m_ui->answer->setReader(reader);
+    m_ui->events->setReader(reader);
+    m_ui->rawView->clear();
     m_ui->tabs->setTabText(m_ui->tabs->indexOf(m_ui->eventsTab), tr("Events"));
-    m_ui->answer->clear({});
-    drawEmptyStates();
+    drawEmptyReasons();
     if (m_run)
         m_ui->clock->showRun(*m_run);
     drawHeaders();
 }
 
-void StreamPane::drawEmptyStates() {
-    QString reason;
-    if (!m_run)
-        reason = tr("No call yet.\nThe request on the left is ready: press Send.");
-    else if (!m_run->isDone())
-        reason = tr("Waiting for the first byte.");
-    else if (m_run->recording().attempts.back().status == 0)
-        reason = tr("No answer came, so there is nothing to show.");
-    else
-        reason = tr("The answer has no body.");
-    m_ui->answer->clear(reason);
-    const QString type =
-        m_run && !m_run->recording().attempts.empty()
-            ? QString::fromLatin1(
-                  m_run->recording().attempts.back().headers.value("content-type").value_or(QByteArray()))
-            : QString();
-    const bool plainBody = m_run && m_run->isDone() && m_run->recording().attempts.back().bodySize() > 0;
-    m_ui->events->setEmptyReason(
-        plainBody ? tr("The server answered %1, not a stream of events: see Text.").arg(type) : reason);
+void StreamPane::drawEmptyReasons() {
+    const QString nothingYet = tr("No call yet.\nThe request on the left is ready: press Send.");
+    m_ui->answer->setEmptyReason(m_run ? whyNoText(*m_run) : nothingYet);
+    m_ui->events->setEmptyReason(m_run ? whyNoEvents(*m_run) : nothingYet);
 }
 
 void StreamPane::armFrame() {
@@ -131,61 +178,47 @@ void StreamPane::armFrame() {
 void StreamPane::drawFrame() {
     if (!m_run)
         return;
-    const StreamReader& reader = m_run->reader();
-    if (saysSomething(reader.transcript()))
-        m_ui->answer->pull(reader, m_run->isDone());
-    const bool moreEvents = m_ui->events->pull();
-    const bool moreRaw = drawRaw();
+    const QDeadlineTimer until(workPerFrame, Qt::PreciseTimer);
     m_ui->clock->showRun(*m_run);
-    if (const qsizetype count = reader.eventCount(); count > 0)
+    drawEmptyReasons();
+    if (const qsizetype count = m_run->reader().eventCount(); count > 0)
         m_ui->tabs->setTabText(m_ui->tabs->indexOf(m_ui->eventsTab), tr("Events %1").arg(count));
-    if (moreEvents || moreRaw)
+    if (drawTabs(until))
         armFrame();
+}
+
+// The tab in sight comes first, the others get what is left of the time; true if there is more to draw.
+bool StreamPane::drawTabs(const QDeadlineTimer& until) {
+    const Attempt* attempt = latestAttempt(*m_run);
+    const auto draw = [&](const QWidget* tab) {
+        if (tab == m_ui->textTab)
+            return m_ui->answer->pull(until);
+        if (tab == m_ui->eventsTab)
+            return m_ui->events->pull(until);
+        return tab == m_ui->rawTab && attempt && m_ui->rawView->pull(*attempt, until);
+    };
+    const QWidget* inSight = m_ui->tabs->currentWidget();
+    bool more = draw(inSight);
+    const std::array<const QWidget*, 3> tabs{m_ui->textTab, m_ui->eventsTab, m_ui->rawTab};
+    for (const QWidget* tab : tabs)
+        if (tab != inSight)
+            more |= until.hasExpired() || draw(tab);
+    return more;
 }
 
 void StreamPane::drawEnd() {
     drawHeaders();
     m_ui->diagnosis->showRun(*m_run);
-    const Attempt& attempt = m_run->recording().attempts.back();
-    if (!saysSomething(m_run->reader().transcript())) {
-        drawEmptyStates();
-        m_ui->answer->showBody(bodyText(attempt));
-    }
-    armFrame();
+    const Attempt* attempt = latestAttempt(*m_run);
+    if (attempt && attempt->bodySize() > 0 && !saysSomething(m_run->reader().transcript()) &&
+        m_run->reader().eventCount() == 0)
+        m_ui->answer->setBody(bodyText(*attempt));
     drawFrame();
 }
 
 void StreamPane::drawHeaders() {
-    if (!m_run)
-        return;
-    const HttpRequest& request = m_run->recording().request;
-    QString text = QString::fromLatin1(request.method) + QLatin1Char(' ') + QString::fromUtf8(request.url) +
-                   QLatin1Char('\n') + headerLines(request.headers);
-    if (!m_run->recording().attempts.empty()) {
-        const Attempt& attempt = m_run->recording().attempts.back();
-        if (attempt.status != 0)
-            text += QStringLiteral("\n%1 %2\n").arg(attempt.status).arg(QString::fromLatin1(attempt.reason)) +
-                    headerLines(attempt.headers);
-    }
-    m_ui->headerText->setLog(text);
-}
-
-// The bytes as they came, a bounded piece a frame; true if there are more.
-bool StreamPane::drawRaw() {
-    if (m_rawFull || m_ui->tabs->currentWidget() != m_ui->rawTab || m_run->recording().attempts.empty())
-        return false;
-    const std::vector<Chunk>& chunks = m_run->recording().attempts.back().chunks;
-    QByteArray bytes;
-    while (m_rawChunks < chunks.size() && bytes.size() < rawPerFrame)
-        bytes += chunks[m_rawChunks++].bytes;
-    m_rawShown += bytes.size();
-    m_ui->raw->appendLog(QString(m_rawText(bytes)));
-    if (m_rawShown >= longestRaw) {
-        m_rawFull = true;
-        m_ui->raw->appendLog(tr("\n\n… only the first %1 are shown here; a saved recording holds everything.")
-                                 .arg(byteSize(m_rawShown)));
-    }
-    return m_rawChunks < chunks.size() && !m_rawFull;
+    if (m_run)
+        m_ui->headersView->showCall(redact(withoutBodies(m_run->recording()), {}));
 }
 
 } // namespace lavascope

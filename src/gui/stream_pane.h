@@ -2,11 +2,12 @@
 #pragma once
 
 #include <QPointer>
-#include <QStringDecoder>
 #include <QTimer>
 #include <QWidget>
 
 #include <memory>
+
+class QDeadlineTimer;
 
 namespace Ui {
 class StreamPane;
@@ -24,7 +25,7 @@ public:
     explicit StreamPane(QWidget* parent = nullptr);
     ~StreamPane() override;
 
-    /// Watches this run from now on, and no other; it must be taken away (clear) before it is deleted.
+    /// Watches this run from now on, and no other; null or the end of the run's life clears the pane.
     void showRun(Run* run);
     void clear();
     void focusFilter();
@@ -33,23 +34,24 @@ Q_SIGNALS:
     void demoWanted();
     void retryNowWanted();
     void stopWanted();
+    void saveRecordingWanted();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void startAttempt();
     void armFrame();
     void drawFrame();
+    bool drawTabs(const QDeadlineTimer& until);
     void drawEnd();
     void drawHeaders();
-    void drawEmptyStates();
-    bool drawRaw();
+    void drawEmptyReasons();
+    void showRawTab();
 
     std::unique_ptr<Ui::StreamPane> m_ui;
     QPointer<Run> m_run;
     QTimer m_frame;
-    QStringDecoder m_rawText{QStringDecoder::Utf8};
-    size_t m_rawChunks = 0;
-    qint64 m_rawShown = 0;
-    bool m_rawFull = false;
 };
 
 } // namespace lavascope

@@ -22,6 +22,9 @@ QString milliseconds(std::chrono::microseconds time) {
 }
 
 QString byteSize(qint64 bytes) {
+    constexpr qint64 perKilobyte = 1000;
+    if (bytes < perKilobyte)
+        return QCoreApplication::translate("units", "%1 B").arg(bytes);
     return QLocale::c().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
 }
 

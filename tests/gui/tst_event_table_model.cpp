@@ -3,29 +3,46 @@
 #include "gui/models/event_table_model.h"
 
 #include <QAbstractItemModelTester>
+#include <QDeadlineTimer>
 #include <QSignalSpy>
 #include <QTest>
 
 using namespace lavascope;
 using namespace std::chrono_literals;
 
+namespace {
+
+const QDeadlineTimer noHurry(QDeadlineTimer::Forever);
+
+StreamReader readerOf(const QList<QByteArray>& payloads) {
+    StreamReader reader({"https://api.openai.com/v1/chat/completions", {}, {}});
+    reader.takeHeaders(200, {{"Content-Type", "text/event-stream"}}, 1ms);
+    auto at = 0ms;
+    for (const QByteArray& payload : payloads)
+        reader.take({at += 10ms, "data: " + payload + "\n\n"});
+    return reader;
+}
+
+QString text(const EventTableModel& model, int row, int column) {
+    return model.index(row, column).data().toString();
+}
+
+} // namespace
+
 class TestEventTableModel : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
     void rows_areAddedInPiecesAndNeverTaken() {
-        StreamReader reader({"https://api.openai.com/v1/chat/completions", {}});
-        reader.takeHeaders(200, {{"Content-Type", "text/event-stream"}}, 1ms);
+        const StreamReader reader = readerOf(QList<QByteArray>(5, "{\"choices\":[]}"));
         EventTableModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         model.setReader(&reader);
         QCOMPARE(model.rowCount(), 0);
 
-        for (int i = 0; i < 5; ++i)
-            reader.take({std::chrono::milliseconds(10 * (i + 1)), "data: {\"choices\":[]}\n\n"});
-        QVERIFY(model.pull(3));
-        QCOMPARE(model.rowCount(), 3);
-        QVERIFY(!model.pull(3));
+        QVERIFY(model.pull(QDeadlineTimer(0)));
+        QCOMPARE(model.rowCount(), 1);
+        QVERIFY(!model.pull(noHurry));
         QCOMPARE(model.rowCount(), 5);
 
         const QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
@@ -34,14 +51,27 @@ private Q_SLOTS:
         QCOMPARE(resets.size(), 1);
     }
 
+    void eventsThatComeLater_areAppended() {
+        StreamReader reader = readerOf({"{\"n\":1}"});
+        EventTableModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setReader(&reader);
+        QVERIFY(!model.pull(noHurry));
+        const QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+        const QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+        reader.take({50ms, "data: {\"n\":2}\n\ndata: {\"n\":3}\n\n"});
+        QVERIFY(!model.pull(noHurry));
+        QCOMPARE(inserted.size(), 1);
+        QCOMPARE(resets.size(), 0);
+        QCOMPARE(text(model, 2, EventTableModel::Preview), QStringLiteral("{\"n\":3}"));
+    }
+
     void longGap_isMarkedBySignAndWeight() {
-        StreamReader reader({"https://api.openai.com/v1/chat/completions", {}});
-        reader.takeHeaders(200, {{"Content-Type", "text/event-stream"}}, 1ms);
-        reader.take({10ms, "data: {\"choices\":[]}\n\n"});
+        StreamReader reader = readerOf({"{\"choices\":[]}"});
         reader.take({2010ms, "data: {\"choices\":[]}\n\n"});
         EventTableModel model;
         model.setReader(&reader);
-        QVERIFY(!model.pull(10));
+        QVERIFY(!model.pull(noHurry));
         const QModelIndex quick = model.index(0, EventTableModel::Gap);
         const QModelIndex slow = model.index(1, EventTableModel::Gap);
         QVERIFY(!quick.data(Qt::FontRole).value<QFont>().bold());
@@ -49,6 +79,88 @@ private Q_SLOTS:
         QCOMPARE(slow.data().toString(), QStringLiteral("▲ 2.00 s"));
         model.setGapThreshold(5s);
         QCOMPARE(slow.data().toString(), QStringLiteral("2.00 s"));
+    }
+
+    void filter_keepsTheNumbersOfTheEvents() {
+        StreamReader reader = readerOf({"{\"a\":1}", "{\"b\":2}", "{\"A\":3}"});
+        EventTableModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setReader(&reader);
+        model.setFilter(EventFilter::holding(QStringLiteral("\"a\"")));
+        QVERIFY(!model.pull(noHurry));
+        QCOMPARE(model.rowCount(), 2);
+        QCOMPARE(text(model, 0, EventTableModel::Number), QStringLiteral("1"));
+        QCOMPARE(text(model, 1, EventTableModel::Number), QStringLiteral("3"));
+        QCOMPARE(model.rowOfEvent(2), 1);
+        QCOMPARE(model.rowOfEvent(1), -1);
+        QCOMPARE(model.examined(), 3);
+
+        reader.take({90ms, "data: {\"c\":4}\n\ndata: {\"a\":5}\n\n"});
+        QVERIFY(!model.pull(noHurry));
+        QCOMPARE(model.rowCount(), 3);
+        QCOMPARE(text(model, 2, EventTableModel::Number), QStringLiteral("5"));
+
+        model.setFilter({});
+        QVERIFY(!model.pull(noHurry));
+        QCOMPARE(model.rowCount(), 5);
+    }
+
+    void plainFilter_takesSignsOfPatternsLiterally() {
+        const StreamReader reader = readerOf({"{\"a\":\"x.y\"}", "{\"a\":\"xzy\"}"});
+        EventTableModel model;
+        model.setReader(&reader);
+        model.setFilter(EventFilter::holding(QStringLiteral("x.y")));
+        QVERIFY(!model.pull(noHurry));
+        QCOMPARE(model.rowCount(), 1);
+        const Result<EventFilter> pattern = EventFilter::matching(QStringLiteral("x.y"));
+        QVERIFY(pattern);
+        model.setFilter(*pattern);
+        QVERIFY(!model.pull(noHurry));
+        QCOMPARE(model.rowCount(), 2);
+    }
+
+    void brokenPattern_isRefusedWithItsPlace() {
+        const Result<EventFilter> filter = EventFilter::matching(QStringLiteral("a(b"));
+        QVERIFY(!filter);
+        QCOMPARE(filter.error().code, QStringLiteral("regex_invalid"));
+        QVERIFY(filter.error().offset > 0);
+    }
+
+    void hugeNamesAndData_areCutForTheTable() {
+        const QByteArray huge(5'000'000, 'x');
+        const StreamReader reader = readerOf({"{\"type\":\"" + huge + "\"}"});
+        EventTableModel model;
+        model.setReader(&reader);
+        QVERIFY(!model.pull(noHurry));
+        for (int column = 0; column < EventTableModel::ColumnCount; ++column)
+            QVERIFY(text(model, 0, column).size() < 1000);
+        QCOMPARE(text(model, 0, EventTableModel::Size), QStringLiteral("5.0 MB"));
+    }
+
+    void characterAtTheCut_isNotBroken() {
+        const StreamReader reader = readerOf({QByteArray(299, 'x') + "ü"});
+        EventTableModel model;
+        model.setReader(&reader);
+        QVERIFY(!model.pull(noHurry));
+        QCOMPARE(text(model, 0, EventTableModel::Preview), QString(299, QLatin1Char('x')));
+    }
+
+    void whatDeceives_isAChip() {
+        const StreamReader reader = readerOf({QStringLiteral("{\"type\":\"a\u202eb\"}").toUtf8()});
+        EventTableModel model;
+        model.setReader(&reader);
+        QVERIFY(!model.pull(noHurry));
+        QVERIFY(text(model, 0, EventTableModel::Name).contains(QStringLiteral("<U+202E>")));
+        QVERIFY(text(model, 0, EventTableModel::Preview).contains(QStringLiteral("<U+202E>")));
+    }
+
+    void everyCell_isReadAloudWithItsColumn() {
+        const StreamReader reader = readerOf({"{}"});
+        EventTableModel model;
+        model.setReader(&reader);
+        QVERIFY(!model.pull(noHurry));
+        QCOMPARE(model.index(0, EventTableModel::Arrival).data(Qt::AccessibleTextRole).toString(),
+                 QStringLiteral("Arrived: 10 ms"));
     }
 };
 

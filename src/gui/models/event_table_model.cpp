@@ -5,13 +5,19 @@
 #include "core/stream/stream_reader.h"
 #include "gui/units.h"
 
+#include <QDeadlineTimer>
 #include <QFont>
+#include <QStringDecoder>
+
+#include <algorithm>
 
 namespace lavascope {
 
 namespace {
 
 constexpr qsizetype previewBytes = 300;
+constexpr qsizetype longestName = 200;
+constexpr int batch = 512; // rows that views are told of at once
 
 QString nameOf(const StreamEvent& event) {
     switch (event.kind) {
@@ -22,7 +28,7 @@ QString nameOf(const StreamEvent& event) {
     case StreamEvent::Kind::Event:
         break;
     }
-    QString name = event.name;
+    QString name = event.name.left(longestName).simplified();
     if (event.malformed)
         name += EventTableModel::tr(" (no JSON)");
     if (!event.terminated)
@@ -30,40 +36,69 @@ QString nameOf(const StreamEvent& event) {
     return name;
 }
 
+QVariant alignmentOf(int column) {
+    const bool isText = column == EventTableModel::Name || column == EventTableModel::Preview;
+    return int((isText ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+}
+
 } // namespace
 
 void EventTableModel::setReader(const StreamReader* reader) {
     beginResetModel();
     m_reader = reader;
-    m_rows = 0;
+    m_rows.clear();
+    m_examined = 0;
     endResetModel();
 }
 
-bool EventTableModel::pull(int limit) {
+void EventTableModel::setFilter(const EventFilter& filter) {
+    beginResetModel();
+    m_filter = filter;
+    m_rows.clear();
+    m_examined = 0;
+    endResetModel();
+}
+
+bool EventTableModel::pull(const QDeadlineTimer& until) {
     if (!m_reader)
         return false;
     const int available = int(m_reader->eventCount());
-    const int next = qMin(available, m_rows + limit);
-    if (next > m_rows) {
-        beginInsertRows({}, m_rows, next - 1);
-        m_rows = next;
-        endInsertRows();
-    }
-    return m_rows < available;
+    do {
+        std::vector<int> accepted;
+        const int batchEnd = qMin(available, m_examined + batch);
+        while (m_examined < batchEnd) {
+            if (m_filter.accepts(m_reader->event(m_examined)))
+                accepted.push_back(m_examined);
+            ++m_examined;
+            if (until.hasExpired())
+                break;
+        }
+        if (!accepted.empty()) {
+            beginInsertRows({}, int(m_rows.size()), int(m_rows.size() + accepted.size()) - 1);
+            m_rows.insert(m_rows.end(), accepted.begin(), accepted.end());
+            endInsertRows();
+        }
+    } while (m_examined < available && !until.hasExpired());
+    return m_examined < available;
 }
 
 void EventTableModel::setGapThreshold(std::chrono::milliseconds threshold) {
     m_threshold = threshold;
-    if (m_rows > 0)
-        Q_EMIT dataChanged(index(0, Gap), index(m_rows - 1, Gap));
+    if (!m_rows.empty())
+        Q_EMIT dataChanged(index(0, Gap), index(int(m_rows.size()) - 1, Gap));
 }
 
 const StreamEvent& EventTableModel::eventAt(int row) const {
-    return m_reader->event(row);
+    return m_reader->event(eventNumber(row));
+}
+
+int EventTableModel::rowOfEvent(int number) const {
+    const auto place = std::lower_bound(m_rows.begin(), m_rows.end(), number);
+    return place != m_rows.end() && *place == number ? int(place - m_rows.begin()) : -1;
 }
 
 int EventTableModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : m_rows;
+    return parent.isValid() ? 0 : int(m_rows.size());
 }
 
 int EventTableModel::columnCount(const QModelIndex& parent) const {
@@ -78,7 +113,7 @@ QString EventTableModel::text(const QModelIndex& index) const {
     const StreamEvent& event = eventAt(index.row());
     switch (index.column()) {
     case Number:
-        return QString::number(index.row() + 1);
+        return QString::number(eventNumber(index.row()) + 1);
     case Arrival:
         return milliseconds(event.at);
     case Gap:
@@ -89,8 +124,11 @@ QString EventTableModel::text(const QModelIndex& index) const {
     case Size:
         return byteSize(event.data.size());
     case Preview: {
-        const QByteArray beginning = event.data.first(qMin(event.data.size(), previewBytes));
-        return withVisibleChips(QString::fromUtf8(beginning).simplified());
+        // The decoder keeps back a character that the cut went through.
+        QStringDecoder decoder(QStringDecoder::Utf8);
+        const QString beginning =
+            decoder(QByteArrayView(event.data).first(qMin(event.data.size(), previewBytes)));
+        return withVisibleChips(beginning.simplified());
     }
     default:
         return {};
@@ -98,7 +136,7 @@ QString EventTableModel::text(const QModelIndex& index) const {
 }
 
 QVariant EventTableModel::data(const QModelIndex& index, int role) const {
-    if (!index.isValid() || index.row() >= m_rows)
+    if (!index.isValid() || index.row() >= rowCount())
         return {};
     switch (role) {
     case Qt::DisplayRole:
@@ -107,9 +145,7 @@ QVariant EventTableModel::data(const QModelIndex& index, int role) const {
         return QStringLiteral("%1: %2").arg(
             headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString(), text(index));
     case Qt::TextAlignmentRole:
-        return index.column() == Name || index.column() == Preview
-                   ? QVariant(int(Qt::AlignLeft | Qt::AlignVCenter))
-                   : QVariant(int(Qt::AlignRight | Qt::AlignVCenter));
+        return alignmentOf(index.column());
     case Qt::FontRole: {
         const StreamEvent& event = eventAt(index.row());
         QFont font;
@@ -123,6 +159,8 @@ QVariant EventTableModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant EventTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole)
+        return alignmentOf(section);
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {

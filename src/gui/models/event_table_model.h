@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "gui/models/event_filter.h"
+
 #include <QAbstractTableModel>
 
 #include <chrono>
+#include <vector>
+
+class QDeadlineTimer;
 
 namespace lavascope {
 
 class StreamReader;
 struct StreamEvent;
 
-/// The events of one answer as rows. Rows are only ever added; pull() takes in what the reader has read
-/// since.
+/// The events of one answer that a filter lets through, as rows. Rows are only ever added at the end; pull()
+/// takes in what the reader has read since.
 class EventTableModel : public QAbstractTableModel {
     Q_OBJECT
 
@@ -22,11 +27,18 @@ public:
 
     /// Starts over with another reader, which must outlive its use here; null empties the table.
     void setReader(const StreamReader* reader);
-    /// Adds at most `limit` new rows; true if there are more.
-    bool pull(int limit);
+    /// Starts over with another filter; pull() fills the table again.
+    void setFilter(const EventFilter& filter);
+    [[nodiscard]] const EventFilter& filter() const { return m_filter; }
+    /// Looks at new events until then, but always at a few; true if there are more.
+    bool pull(const QDeadlineTimer& until);
+    [[nodiscard]] int examined() const { return m_examined; } ///< events that pull() has looked at
     /// Gaps at least this long are marked.
     void setGapThreshold(std::chrono::milliseconds threshold);
     [[nodiscard]] const StreamEvent& eventAt(int row) const;
+    /// Place of a row's event among all events, counted from 0.
+    [[nodiscard]] int eventNumber(int row) const { return m_rows[size_t(row)]; }
+    [[nodiscard]] int rowOfEvent(int number) const; ///< -1: filtered out, or not looked at yet
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
@@ -38,7 +50,9 @@ private:
     [[nodiscard]] bool isLongGap(const StreamEvent& event) const;
 
     const StreamReader* m_reader = nullptr;
-    int m_rows = 0;
+    EventFilter m_filter;
+    std::vector<int> m_rows; ///< event numbers, ascending
+    int m_examined = 0;
     std::chrono::milliseconds m_threshold{1000};
 };
 

@@ -5,14 +5,17 @@
 #include "core/json/edit.h"
 #include "core/stream/stream_reader.h"
 #include "gui/appearance.h"
+#include "gui/clipboard.h"
+#include "gui/units.h"
+#include "gui/widgets/growing_text.h"
 #include "gui/widgets/log_text.h"
 
-#include <QClipboard>
+#include <QDeadlineTimer>
 #include <QFontDatabase>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QVBoxLayout>
@@ -21,88 +24,116 @@ namespace lavascope {
 
 namespace {
 
-QString toolText(const Choice& choice) {
+// Tool calls are laid out anew while they grow, so long ones have to wait for the end.
+constexpr qsizetype longestLiveTools = 32 * 1024;
+constexpr qsizetype longestTools = 1024 * 1024;
+constexpr qsizetype longestFooter = 1000;
+
+qsizetype sizeOf(const std::vector<ToolCall>& calls) {
+    qsizetype size = 0;
+    for (const ToolCall& call : calls)
+        size += call.id.size() + call.name.size() + call.arguments.size() + 1;
+    return size;
+}
+
+QString toolText(const std::vector<ToolCall>& calls) {
     QString text;
-    for (const ToolCall& call : choice.toolCalls) {
-        const QString arguments = QString::fromUtf8(json::prettyPrint(call.arguments.toUtf8()));
-        text +=
-            QStringLiteral("%1  %2\n%3\n\n")
-                .arg(call.name.isEmpty() ? AnswerView::tr("(no name yet)") : call.name, call.id, arguments);
+    for (size_t i = 0; i < calls.size() && text.size() < longestTools; ++i) {
+        const ToolCall& call = calls[i];
+        const QString name = call.name.isEmpty() ? AnswerView::tr("(no name)") : call.name;
+        text += QStringLiteral("%1. %2   %3\n").arg(i + 1).arg(name, call.id);
+        text += QString::fromUtf8(json::prettyPrint(call.arguments.left(longestTools).toUtf8())) +
+                QStringLiteral("\n\n");
     }
     return text.trimmed();
 }
 
-QString answerText(const Transcript& transcript) {
-    const auto count = transcript.choices.size();
-    if (count <= 1 && transcript.first().refusal.isEmpty())
-        return transcript.first().text;
-    QString text;
-    for (size_t i = 0; i < count; ++i) {
-        const Choice& choice = transcript.choices[i];
-        if (count > 1)
-            text += AnswerView::tr("— choice %1 —\n").arg(i + 1);
-        text += choice.text;
-        if (!choice.refusal.isEmpty())
-            text += AnswerView::tr("\n[refused] ") + choice.refusal;
-        if (count > 1)
-            text += QLatin1Char('\n');
-    }
-    return text;
-}
-
-QString footerText(const Transcript& transcript) {
+QString footerText(const Transcript& transcript, const Choice& choice) {
     QStringList parts;
-    if (!transcript.first().stopReason.isEmpty())
-        parts += AnswerView::tr("stop reason: %1").arg(transcript.first().stopReason);
+    if (!choice.stopReason.isEmpty())
+        parts += AnswerView::tr("stop reason: %1").arg(choice.stopReason);
     if (!transcript.model.isEmpty())
         parts += AnswerView::tr("model: %1").arg(transcript.model);
     parts += transcript.notes;
-    return withVisibleChips(parts.join(QStringLiteral(" · ")));
-}
-
-QLabel* sectionTitle(const QString& text, QWidget* parent) {
-    auto* label = new QLabel(text, parent);
-    label->setTextFormat(Qt::PlainText);
-    setTextRole(label, TextRole::Quiet);
-    label->setContentsMargins(8, 6, 8, 2);
-    return label;
-}
-
-QWidget* section(QLabel* title, LogText* view, QWidget* parent) {
-    auto* box = new QWidget(parent);
-    auto* layout = new QVBoxLayout(box);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(title);
-    layout->addWidget(view, 1);
-    return box;
+    return withVisibleChips(parts.join(QStringLiteral(" · ")).left(longestFooter));
 }
 
 } // namespace
 
 AnswerView::AnswerView(QWidget* parent)
     : QWidget(parent)
-    , m_reasoning(new LogText(this))
-    , m_text(new LogText(this))
-    , m_tools(new LogText(this))
-    , m_reasoningTitle(sectionTitle(tr("Reasoning"), this))
-    , m_toolsTitle(sectionTitle(tr("Tool calls"), this))
+    , m_reasoning(new GrowingText(tr("Reasoning"), this))
+    , m_refusal(new GrowingText(tr("✕ Refused"), this))
+    , m_text(new GrowingText({}, this))
+    , m_tools(new GrowingText(tr("Tool calls"), this))
+    , m_choiceRow(new QWidget(this))
+    , m_choice(new QSpinBox(m_choiceRow))
     , m_footer(new QLabel(this))
     , m_empty(new QLabel(this))
     , m_demo(new QPushButton(tr("Send a demo stream"), this))
     , m_copy(new QPushButton(tr("Copy answer"), this))
     , m_stack(new QStackedLayout) {
-    m_reasoning->setObjectName(QStringLiteral("reasoning"));
-    m_reasoning->setAccessibleName(tr("Reasoning"));
-    m_text->setObjectName(QStringLiteral("answerText"));
-    m_text->setAccessibleName(tr("Answer"));
-    m_text->setFont(QFontDatabase::systemFont(QFontDatabase::GeneralFont));
-    m_tools->setObjectName(QStringLiteral("toolCalls"));
-    m_tools->setAccessibleName(tr("Tool calls"));
+    m_reasoning->view()->setObjectName(QStringLiteral("reasoning"));
+    m_refusal->view()->setObjectName(QStringLiteral("refusal"));
+    m_refusal->view()->setAccessibleName(tr("Refusal"));
+    m_text->view()->setObjectName(QStringLiteral("answerText"));
+    m_text->view()->setAccessibleName(tr("Answer"));
+    m_tools->view()->setObjectName(QStringLiteral("toolCalls"));
+    for (GrowingText* prose : {m_reasoning, m_refusal, m_text})
+        prose->view()->setFont(QFontDatabase::systemFont(QFontDatabase::GeneralFont));
+    m_stack->addWidget(buildEmpty());
+    m_stack->addWidget(buildAnswer());
+    setLayout(m_stack);
+    setReader(nullptr);
+}
+
+QWidget* AnswerView::buildAnswer() {
+    m_choice->setObjectName(QStringLiteral("choice"));
+    m_choice->setAccessibleName(tr("Which of the answers is shown"));
+    m_choice->setPrefix(tr("Answer "));
+    m_choice->setMinimum(1);
+    auto* choiceLayout = new QHBoxLayout(m_choiceRow);
+    choiceLayout->setContentsMargins(0, 8, 0, 8);
+    choiceLayout->addWidget(m_choice);
+    choiceLayout->addStretch(1);
+    connect(m_choice, &QSpinBox::valueChanged, this, [this] {
+        startOver();
+        Q_EMIT pullWanted();
+    });
+
+    auto* parts = new QSplitter(Qt::Vertical, this);
+    for (GrowingText* part : {m_reasoning, m_refusal, m_text, m_tools})
+        parts->addWidget(part);
+    parts->setStretchFactor(0, 2);
+    parts->setStretchFactor(1, 1);
+    parts->setStretchFactor(2, 3);
+    parts->setStretchFactor(3, 2);
+    parts->setChildrenCollapsible(false);
+
     m_footer->setObjectName(QStringLiteral("answerFooter"));
     m_footer->setTextFormat(Qt::PlainText);
     m_footer->setWordWrap(true);
     setTextRole(m_footer, TextRole::Quiet);
+    m_copy->setObjectName(QStringLiteral("copyAnswer"));
+    m_copy->setAccessibleName(m_copy->text());
+    connect(m_copy, &QPushButton::clicked, this, &AnswerView::copyAnswer);
+    auto* bottom = new QHBoxLayout;
+    bottom->setContentsMargins(0, 8, 0, 0);
+    bottom->setSpacing(8);
+    bottom->addWidget(m_footer, 1);
+    bottom->addWidget(m_copy);
+
+    auto* answer = new QWidget(this);
+    auto* layout = new QVBoxLayout(answer);
+    layout->setContentsMargins(0, 8, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_choiceRow);
+    layout->addWidget(parts, 1);
+    layout->addLayout(bottom);
+    return answer;
+}
+
+QWidget* AnswerView::buildEmpty() {
     m_empty->setObjectName(QStringLiteral("answerEmpty"));
     m_empty->setTextFormat(Qt::PlainText);
     m_empty->setWordWrap(true);
@@ -110,94 +141,107 @@ AnswerView::AnswerView(QWidget* parent)
     setTextRole(m_empty, TextRole::Quiet);
     m_demo->setObjectName(QStringLiteral("demo"));
     m_demo->setAccessibleName(m_demo->text());
-    m_copy->setObjectName(QStringLiteral("copyAnswer"));
-    m_copy->setAccessibleName(m_copy->text());
-    for (LogText* view : {m_reasoning, m_text, m_tools})
-        view->setFrameShape(QFrame::NoFrame);
-
-    auto* parts = new QSplitter(Qt::Vertical, this);
-    parts->addWidget(section(m_reasoningTitle, m_reasoning, parts));
-    parts->addWidget(m_text);
-    parts->addWidget(section(m_toolsTitle, m_tools, parts));
-    parts->setStretchFactor(0, 1);
-    parts->setStretchFactor(1, 3);
-    parts->setStretchFactor(2, 2);
-    parts->setChildrenCollapsible(false);
-    auto* bottom = new QHBoxLayout;
-    bottom->setContentsMargins(8, 4, 8, 4);
-    bottom->addWidget(m_footer, 1);
-    bottom->addWidget(m_copy);
-    auto* full = new QWidget(this);
-    auto* fullLayout = new QVBoxLayout(full);
-    fullLayout->setContentsMargins(0, 0, 0, 0);
-    fullLayout->setSpacing(0);
-    fullLayout->addWidget(parts, 1);
-    fullLayout->addLayout(bottom);
-
-    auto* empty = new QWidget(this);
-    auto* emptyLayout = new QVBoxLayout(empty);
-    emptyLayout->addStretch(1);
-    emptyLayout->addWidget(m_empty);
-    emptyLayout->addSpacing(8);
-    emptyLayout->addWidget(m_demo, 0, Qt::AlignHCenter);
-    emptyLayout->addStretch(1);
-    m_stack->addWidget(empty);
-    m_stack->addWidget(full);
-    setLayout(m_stack);
-
     connect(m_demo, &QPushButton::clicked, this, &AnswerView::demoWanted);
-    connect(m_copy, &QPushButton::clicked, this,
-            [this] { QGuiApplication::clipboard()->setText(m_shownText); });
-    updateParts();
+    auto* empty = new QWidget(this);
+    auto* layout = new QVBoxLayout(empty);
+    layout->setSpacing(16);
+    layout->addStretch(1);
+    layout->addWidget(m_empty);
+    layout->addWidget(m_demo, 0, Qt::AlignHCenter);
+    layout->addStretch(1);
+    return empty;
 }
 
-void AnswerView::clear(const QString& emptyReason) {
-    for (LogText* view : {m_reasoning, m_text, m_tools})
-        view->setLog({});
-    m_shownReasoning.clear();
-    m_shownText.clear();
-    m_shownTools.clear();
+void AnswerView::setReader(const StreamReader* reader) {
+    m_reader = reader;
+    m_body.clear();
     m_footer->clear();
-    m_empty->setText(emptyReason);
-    m_stack->setCurrentIndex(0);
-    updateParts();
+    {
+        const QSignalBlocker quiet(m_choice);
+        m_choice->setValue(1);
+        m_choice->setMaximum(1);
+    }
+    m_choiceRow->hide();
+    startOver();
 }
 
-void AnswerView::pull(const StreamReader& reader, bool whole) {
-    const Transcript& transcript = reader.transcript();
-    grow(*m_reasoning, m_shownReasoning, transcript.first().reasoning, whole);
-    grow(*m_text, m_shownText, answerText(transcript), whole || transcript.choices.size() > 1);
-    grow(*m_tools, m_shownTools, toolText(transcript.first()), true);
-    m_footer->setText(footerText(transcript));
-    if (!m_shownReasoning.isEmpty() || !m_shownText.isEmpty() || !m_shownTools.isEmpty())
-        m_stack->setCurrentIndex(1);
-    updateParts();
+void AnswerView::setBody(const QString& text) {
+    m_body = text;
+    m_text->view()->setFont(codeFont());
 }
 
-void AnswerView::showBody(const QString& text) {
-    grow(*m_text, m_shownText, text, true);
-    m_stack->setCurrentIndex(text.isEmpty() ? 0 : 1);
-    updateParts();
+void AnswerView::setEmptyReason(const QString& reason) {
+    m_empty->setText(withVisibleChips(reason));
 }
 
 void AnswerView::showDemoButton(bool shown) {
     m_demo->setVisible(shown);
 }
 
-// Text mostly grows; only then is adding enough. A provider may also send a corrected whole at the end.
-void AnswerView::grow(LogText& view, QString& shown, const QString& text, bool whole) {
-    const bool grew = text.size() >= shown.size() && (!whole || text.startsWith(shown));
-    if (grew)
-        view.appendLog(QStringView(text).sliced(shown.size()));
-    else
-        view.setLog(text);
-    shown = text;
+void AnswerView::startOver() {
+    for (GrowingText* part : {m_reasoning, m_refusal, m_text, m_tools}) {
+        part->clear();
+        part->setVisible(part == m_text);
+    }
+    m_text->view()->setFont(QFontDatabase::systemFont(QFontDatabase::GeneralFont));
+    m_toolSize = 0;
+    m_copy->setEnabled(false);
+    m_stack->setCurrentIndex(0);
 }
 
-void AnswerView::updateParts() {
-    m_reasoning->parentWidget()->setVisible(!m_shownReasoning.isEmpty());
-    m_tools->parentWidget()->setVisible(!m_shownTools.isEmpty());
-    m_copy->setEnabled(!m_shownText.isEmpty());
+bool AnswerView::pull(const QDeadlineTimer& until) {
+    if (!m_reader)
+        return false;
+    const Transcript& transcript = m_reader->transcript();
+    const bool isOver = transcript.verdict.has_value();
+    const auto growth = isOver ? GrowingText::Growth::Final : GrowingText::Growth::Live;
+    showChoiceCount();
+    const Choice& shown = choice();
+    bool more = m_reasoning->follow(shown.reasoning, growth, until);
+    more |= m_refusal->follow(shown.refusal, growth, until);
+    more |= m_text->follow(m_body.isEmpty() ? shown.text : m_body, growth, until);
+    const qsizetype toolSize = sizeOf(shown.toolCalls);
+    if (isOver || (toolSize != m_toolSize && toolSize <= longestLiveTools)) {
+        m_toolSize = toolSize;
+        more |= m_tools->follow(toolText(shown.toolCalls), GrowingText::Growth::Final, until);
+    }
+    m_footer->setText(footerText(transcript, shown));
+
+    bool saysSomething = false;
+    for (GrowingText* part : {m_reasoning, m_refusal, m_text, m_tools}) {
+        if (part != m_text)
+            part->setHidden(part->isEmpty());
+        saysSomething |= !part->isEmpty();
+    }
+    // Where only a tool is called, the empty text would take half of the room.
+    m_text->setHidden(m_text->isEmpty() && saysSomething && isOver);
+    m_copy->setEnabled(!m_text->isEmpty());
+    m_stack->setCurrentIndex(saysSomething ? 1 : 0);
+    return more;
+}
+
+void AnswerView::showChoiceCount() {
+    const int count = qMax(1, int(m_reader->transcript().choices.size()));
+    if (m_choice->maximum() == count)
+        return;
+    m_choice->setMaximum(count);
+    m_choice->setSuffix(tr(" of %1").arg(count));
+    m_choiceRow->setHidden(count == 1);
+}
+
+const Choice& AnswerView::choice() const {
+    const Transcript& transcript = m_reader->transcript();
+    const auto place = size_t(m_choice->value() - 1);
+    return place < transcript.choices.size() ? transcript.choices[place] : transcript.first();
+}
+
+QString AnswerView::wholeText() const {
+    return m_body.isEmpty() ? choice().text : m_body;
+}
+
+void AnswerView::copyAnswer() const {
+    if (m_reader)
+        copyText(wholeText());
 }
 
 } // namespace lavascope

@@ -3,50 +3,63 @@
 
 #include <QWidget>
 
+class QDeadlineTimer;
 class QLabel;
 class QPushButton;
+class QSpinBox;
 class QStackedLayout;
 
 namespace lavascope {
 
-class LogText;
+class GrowingText;
 class StreamReader;
-struct Attempt;
+struct Choice;
 
-/// What the answer says: reasoning apart, the text as it grows, tool calls, and how it stopped.
+/// What the answer says: reasoning apart, the text as it grows, a refusal, tool calls, and how it stopped. Of
+/// several answers asked for, one at a time.
 class AnswerView : public QWidget {
     Q_OBJECT
 
 public:
     explicit AnswerView(QWidget* parent = nullptr);
 
-    void clear(const QString& emptyReason);
-    /// Shows what is new. With `whole`, everything is compared and shown anew where it differs.
-    void pull(const StreamReader& reader, bool whole);
-    /// For answers without a meaning of their own: the body as text.
-    void showBody(const QString& text);
+    /// Starts over with another reader, which must outlive its use here; null empties the view.
+    void setReader(const StreamReader* reader);
+    /// For answers without a meaning of their own: the body as text, drawn by pull().
+    void setBody(const QString& text);
+    /// What the view says while there is nothing else to say.
+    void setEmptyReason(const QString& reason);
     void showDemoButton(bool shown);
+    /// Draws what is new until then; true if there is more to draw.
+    bool pull(const QDeadlineTimer& until);
 
 Q_SIGNALS:
     void demoWanted();
+    void pullWanted(); ///< another of several answers is to be drawn
 
 private:
-    void grow(LogText& view, QString& shown, const QString& text, bool whole);
-    void updateParts();
+    QWidget* buildAnswer();
+    QWidget* buildEmpty();
+    void startOver();
+    void showChoiceCount();
+    [[nodiscard]] const Choice& choice() const;
+    [[nodiscard]] QString wholeText() const;
+    void copyAnswer() const;
 
-    LogText* m_reasoning;
-    LogText* m_text;
-    LogText* m_tools;
-    QLabel* m_reasoningTitle;
-    QLabel* m_toolsTitle;
+    GrowingText* m_reasoning;
+    GrowingText* m_refusal;
+    GrowingText* m_text;
+    GrowingText* m_tools;
+    QWidget* m_choiceRow;
+    QSpinBox* m_choice;
     QLabel* m_footer;
     QLabel* m_empty;
     QPushButton* m_demo;
     QPushButton* m_copy;
     QStackedLayout* m_stack;
-    QString m_shownReasoning;
-    QString m_shownText;
-    QString m_shownTools;
+    const StreamReader* m_reader = nullptr;
+    QString m_body;
+    qsizetype m_toolSize = 0; ///< of the tool calls drawn, to see whether they grew
 };
 
 } // namespace lavascope

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gui/widgets/events_view.h"
 
+#include "core/base/visible_text.h"
 #include "core/json/edit.h"
 #include "core/stream/stream_reader.h"
 #include "gui/appearance.h"
@@ -11,12 +12,11 @@
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QRegularExpression>
 #include <QScrollBar>
-#include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QTableView>
@@ -26,31 +26,7 @@ namespace lavascope {
 
 namespace {
 
-constexpr int rowsPerFrame = 2000;
 constexpr qsizetype longestDetail = 256 * 1024;
-
-/// Keeps the events whose name or data match.
-class EventFilter : public QSortFilterProxyModel {
-public:
-    EventFilter(EventTableModel& events, QObject* parent)
-        : QSortFilterProxyModel(parent)
-        , m_events(events) {
-        setSourceModel(&events);
-    }
-
-protected:
-    bool filterAcceptsRow(int row, const QModelIndex& /*parent*/) const override {
-        const QRegularExpression pattern = filterRegularExpression();
-        if (pattern.pattern().isEmpty())
-            return true;
-        const StreamEvent& event = m_events.eventAt(row);
-        return pattern.match(event.name).hasMatch() ||
-               pattern.match(QString::fromUtf8(event.data)).hasMatch();
-    }
-
-private:
-    EventTableModel& m_events;
-};
 
 QString detailOf(const StreamEvent& event) {
     if (event.data.size() <= longestDetail)
@@ -65,7 +41,6 @@ QString detailOf(const StreamEvent& event) {
 EventsView::EventsView(QWidget* parent)
     : QWidget(parent)
     , m_model(new EventTableModel(this))
-    , m_filtered(new EventFilter(*m_model, this))
     , m_filter(new QLineEdit(this))
     , m_regex(new QCheckBox(tr("Regex"), this))
     , m_filterState(new QLabel(this))
@@ -75,37 +50,8 @@ EventsView::EventsView(QWidget* parent)
     , m_detail(new LogText(this))
     , m_empty(new QLabel(this))
     , m_stack(new QStackedLayout) {
-    m_filter->setObjectName(QStringLiteral("eventFilter"));
-    m_filter->setAccessibleName(tr("Filter events"));
-    m_filter->setPlaceholderText(tr("Filter events"));
-    m_filter->setClearButtonEnabled(true);
-    m_regex->setObjectName(QStringLiteral("eventRegex"));
-    m_regex->setAccessibleName(tr("The filter is a regular expression"));
-    m_filterState->setTextFormat(Qt::PlainText);
-    setTextRole(m_filterState, TextRole::Bad);
-    m_pause->setObjectName(QStringLiteral("eventPause"));
-    m_pause->setAccessibleName(tr("Pause drawing; capturing goes on"));
-    m_pause->setCheckable(true);
-    m_newest->setObjectName(QStringLiteral("eventNewest"));
-    m_newest->setAccessibleName(tr("Go to the newest event"));
-    m_newest->setVisible(false);
-    m_table->setObjectName(QStringLiteral("eventTable"));
-    m_table->setAccessibleName(tr("Events"));
-    m_table->setModel(m_filtered);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setAlternatingRowColors(true);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
-    m_table->horizontalHeader()->setStretchLastSection(true);
-    m_table->horizontalHeader()->setHighlightSections(false);
-    const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
-    const QList<int> widths{6, 11, 11, 24, 10};
-    for (int column = 0; column < widths.size(); ++column)
-        m_table->setColumnWidth(column, widths[column] * digit);
+    buildBar();
+    buildTable();
     m_detail->setObjectName(QStringLiteral("eventDetail"));
     m_detail->setAccessibleName(tr("Data of the chosen event"));
     m_detail->setVisible(false);
@@ -116,7 +62,7 @@ EventsView::EventsView(QWidget* parent)
     setTextRole(m_empty, TextRole::Quiet);
 
     auto* bar = new QHBoxLayout;
-    bar->setContentsMargins(8, 8, 8, 8);
+    bar->setContentsMargins(0, 8, 0, 8);
     bar->setSpacing(8);
     bar->addWidget(m_filter, 1);
     bar->addWidget(m_regex);
@@ -136,12 +82,57 @@ EventsView::EventsView(QWidget* parent)
     layout->setSpacing(0);
     layout->addLayout(bar);
     layout->addLayout(m_stack, 1);
+    updateState();
+}
+
+void EventsView::buildBar() {
+    m_filter->setObjectName(QStringLiteral("eventFilter"));
+    m_filter->setAccessibleName(tr("Filter events"));
+    m_filter->setPlaceholderText(tr("Filter events by name or data"));
+    m_filter->setClearButtonEnabled(true);
+    m_regex->setObjectName(QStringLiteral("eventRegex"));
+    m_regex->setAccessibleName(tr("The filter is a regular expression"));
+    m_filterState->setObjectName(QStringLiteral("eventFilterState"));
+    m_filterState->setTextFormat(Qt::PlainText);
+    m_pause->setObjectName(QStringLiteral("eventPause"));
+    m_pause->setAccessibleName(tr("Pause drawing; capturing goes on"));
+    m_pause->setCheckable(true);
+    m_newest->setObjectName(QStringLiteral("eventNewest"));
+    m_newest->setAccessibleName(tr("Go to the newest event"));
+    m_newest->setVisible(false);
 
     connect(m_filter, &QLineEdit::textChanged, this, &EventsView::applyFilter);
     connect(m_regex, &QCheckBox::toggled, this, &EventsView::applyFilter);
-    connect(m_pause, &QPushButton::toggled, this,
-            [this](bool paused) { m_pause->setText(paused ? tr("Go on") : tr("Pause")); });
+    connect(m_pause, &QPushButton::toggled, this, [this](bool paused) {
+        m_pause->setText(paused ? tr("Go on") : tr("Pause"));
+        m_pause->setAccessibleName(paused ? tr("Go on drawing") : tr("Pause drawing; capturing goes on"));
+        updateState();
+        Q_EMIT pullWanted();
+    });
     connect(m_newest, &QPushButton::clicked, this, &EventsView::followNewest);
+}
+
+void EventsView::buildTable() {
+    m_table->setObjectName(QStringLiteral("eventTable"));
+    m_table->setAccessibleName(tr("Events"));
+    m_table->setModel(m_model);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setAlternatingRowColors(true);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->setTabKeyNavigation(false);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
+    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->horizontalHeader()->setHighlightSections(false);
+    const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
+    const QList<int> widths{7, 9, 10, 18, 8};
+    for (int column = 0; column < widths.size(); ++column)
+        m_table->setColumnWidth(column, widths[column] * digit);
+    m_table->installEventFilter(this);
+
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &EventsView::showDetail);
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, [this] {
@@ -151,39 +142,43 @@ EventsView::EventsView(QWidget* parent)
             m_newest->setVisible(false);
         }
     });
-    updateEmptyState();
 }
 
 void EventsView::setReader(const StreamReader* reader) {
+    m_reader = reader;
+    m_chosen = -1;
+    m_unseen = 0;
+    m_following = true;
     m_model->setReader(reader);
     m_pause->setChecked(false);
     m_detail->setVisible(false);
-    m_unseen = 0;
-    m_following = true;
     m_newest->setVisible(false);
-    updateEmptyState();
+    updateState();
 }
 
-bool EventsView::pull() {
-    if (m_pause->isChecked())
+bool EventsView::pull(const QDeadlineTimer& until) {
+    if (m_pause->isChecked()) {
+        updateState();
         return false;
+    }
     const int before = m_model->rowCount();
-    const bool more = m_model->pull(rowsPerFrame);
+    const bool more = m_model->pull(until);
     const int added = m_model->rowCount() - before;
-    if (added > 0 && before == 0)
-        updateEmptyState();
+    updateState();
+    restoreChosen();
     if (added > 0 && m_following) {
         m_table->scrollToBottom();
     } else if (added > 0) {
         m_unseen += added;
-        m_newest->setText(tr("%n new", nullptr, m_unseen));
+        m_newest->setText(tr("▼ %1 new").arg(m_unseen));
         m_newest->setVisible(true);
     }
     return more;
 }
 
 void EventsView::setEmptyReason(const QString& reason) {
-    m_empty->setText(reason);
+    m_emptyReason = reason;
+    updateState();
 }
 
 void EventsView::focusFilter() {
@@ -192,19 +187,39 @@ void EventsView::focusFilter() {
 }
 
 void EventsView::applyFilter() {
-    const QString text = m_filter->text();
-    QRegularExpression pattern(m_regex->isChecked() ? text : QRegularExpression::escape(text),
-                               QRegularExpression::CaseInsensitiveOption);
-    m_filterState->setText(pattern.isValid() ? QString() : tr("not a regular expression"));
-    if (pattern.isValid())
-        m_filtered->setFilterRegularExpression(pattern);
+    const Result<EventFilter> filter = m_regex->isChecked()
+                                           ? EventFilter::matching(m_filter->text())
+                                           : Result<EventFilter>(EventFilter::holding(m_filter->text()));
+    if (!filter) {
+        setTextRole(m_filterState, TextRole::Bad);
+        m_filterState->setText(tr("✕ no valid pattern"));
+        m_filterState->setToolTip(plainToolTip(filter.error().message));
+        return;
+    }
+    const int chosen = m_chosen;
+    m_unseen = 0;
+    m_following = true;
+    m_newest->setVisible(false);
+    m_model->setFilter(*filter);
+    m_chosen = chosen;
+    updateState();
+    Q_EMIT pullWanted();
 }
 
 void EventsView::showDetail() {
     const QModelIndex current = m_table->currentIndex();
     m_detail->setVisible(current.isValid());
+    m_chosen = current.isValid() ? m_model->eventNumber(current.row()) : -1;
     if (current.isValid())
-        m_detail->setLog(detailOf(m_model->eventAt(m_filtered->mapToSource(current).row())));
+        m_detail->setLog(detailOf(m_model->eventAt(current.row())));
+}
+
+// After a change of the filter the chosen event is chosen again as soon as it is in the table again.
+void EventsView::restoreChosen() {
+    if (m_chosen < 0 || m_table->currentIndex().isValid())
+        return;
+    if (const int row = m_model->rowOfEvent(m_chosen); row >= 0)
+        m_table->selectRow(row);
 }
 
 void EventsView::followNewest() {
@@ -214,13 +229,46 @@ void EventsView::followNewest() {
     m_newest->setVisible(false);
 }
 
-void EventsView::updateEmptyState() {
+void EventsView::updateState() {
+    const auto all = m_reader ? m_reader->eventCount() : 0;
+    const bool hidesAll = m_model->rowCount() == 0 && m_model->examined() > 0;
+    m_empty->setText(hidesAll ? tr("None of the %1 events fits the filter.").arg(m_model->examined())
+                              : withVisibleChips(m_emptyReason));
     m_stack->setCurrentIndex(m_model->rowCount() > 0 ? 1 : 0);
+
+    QString state;
+    if (m_pause->isChecked())
+        state = tr("paused, %1 waiting").arg(all - m_model->examined());
+    else if (!m_model->filter().acceptsAll())
+        state = tr("%1 of %2").arg(m_model->rowCount()).arg(all);
+    setTextRole(m_filterState, TextRole::Quiet);
+    m_filterState->setText(state);
+    m_filterState->setToolTip({});
 }
 
 bool EventsView::isAtBottom() const {
     const QScrollBar* bar = m_table->verticalScrollBar();
     return bar->value() >= bar->maximum();
+}
+
+void EventsView::closeDetail() {
+    m_chosen = -1;
+    m_detail->setVisible(false);
+    m_table->setCurrentIndex({});
+}
+
+// Escape closes the detail, except while events still come: then it is the window's key for stopping.
+bool EventsView::eventFilter(QObject* watched, QEvent* event) {
+    const bool isKey = event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress;
+    const bool running = m_reader && !m_reader->transcript().verdict;
+    if (watched == m_table && isKey && !running && !m_detail->isHidden() &&
+        static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
+        event->accept();
+        if (event->type() == QEvent::KeyPress)
+            closeDetail();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace lavascope

@@ -4,10 +4,10 @@
 #include <QWidget>
 
 class QCheckBox;
+class QDeadlineTimer;
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QSortFilterProxyModel;
 class QStackedLayout;
 class QTableView;
 
@@ -25,22 +25,32 @@ class EventsView : public QWidget {
 public:
     explicit EventsView(QWidget* parent = nullptr);
 
+    /// Starts over with another reader, which must outlive its use here; null empties the view.
     void setReader(const StreamReader* reader);
-    /// Takes in a bounded number of new events; true if there are more to take.
-    bool pull();
-    /// What an empty table says.
+    /// Takes in new events until then; true if there are more to take. Takes in nothing while paused.
+    bool pull(const QDeadlineTimer& until);
+    /// What the view says while there is no event at all.
     void setEmptyReason(const QString& reason);
     void focusFilter();
 
+Q_SIGNALS:
+    void pullWanted(); ///< the filter or the pause changed: there is something to take in again
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
+    void buildBar();
+    void buildTable();
     void applyFilter();
     void showDetail();
+    void closeDetail();
+    void restoreChosen();
     void followNewest();
-    void updateEmptyState();
+    void updateState();
     [[nodiscard]] bool isAtBottom() const;
 
     EventTableModel* m_model;
-    QSortFilterProxyModel* m_filtered;
     QLineEdit* m_filter;
     QCheckBox* m_regex;
     QLabel* m_filterState;
@@ -50,7 +60,10 @@ private:
     LogText* m_detail;
     QLabel* m_empty;
     QStackedLayout* m_stack;
+    QString m_emptyReason;
+    const StreamReader* m_reader = nullptr;
     int m_unseen = 0;
+    int m_chosen = -1; ///< number of the event whose detail is shown
     bool m_following = true;
 };
 

@@ -4,6 +4,7 @@
 #include "core/base/visible_text.h"
 #include "gui/appearance.h"
 
+#include <QDeadlineTimer>
 #include <QMimeData>
 #include <QScrollBar>
 #include <QTextBlock>
@@ -14,7 +15,42 @@ namespace {
 
 // A wrapped block costs quadratic time in its length; at this length a change stays far below a frame.
 constexpr qsizetype longestLine = 2000;
+constexpr qsizetype pieceOfText = 16 * 1024;
 constexpr int brokenHere = 1; // block state: the next block goes on with the same line
+constexpr int hiddenCodePoint = QTextFormat::UserProperty + 1;
+
+// Beside what deceives, what QTextDocument keeps for its own use and would not show.
+bool needsChip(char32_t codePoint) {
+    constexpr char32_t frameBegins = 0xFDD0;
+    constexpr char32_t frameEnds = 0xFDD1;
+    constexpr char32_t object = 0xFFFC;
+    constexpr char32_t firstPrintable = ' ';
+    constexpr char32_t lastPrintable = '~';
+    if (codePoint >= firstPrintable && codePoint <= lastPrintable)
+        return false;
+    return codePoint == frameBegins || codePoint == frameEnds || codePoint == object ||
+           isDeceptive(codePoint);
+}
+
+QString chipText(char32_t codePoint) {
+    return QStringLiteral("<U+%1>").arg(uint(codePoint), 4, 16, QLatin1Char('0')).toUpper();
+}
+
+QString textOf(char32_t codePoint) {
+    return QChar::isSurrogate(codePoint) ? QString(QChar(char16_t(codePoint)))
+                                         : QString::fromUcs4(&codePoint, 1);
+}
+
+QString originalText(const QTextFragment& fragment, int from, int to) {
+    const QVariant hidden = fragment.charFormat().property(hiddenCodePoint);
+    if (!hidden.isValid())
+        return fragment.text().mid(from, to - from);
+    const char32_t codePoint = hidden.toUInt();
+    const int length = int(chipText(codePoint).size());
+    const int firstChip = from / length;
+    const int lastChip = (to - 1) / length;
+    return textOf(codePoint).repeated(lastChip - firstChip + 1);
+}
 
 } // namespace
 
@@ -34,49 +70,106 @@ void LogText::setLog(const QString& text) {
     verticalScrollBar()->setValue(0);
 }
 
-void LogText::appendLog(QStringView text) {
+void LogText::appendLog(QStringView text, Weight weight) {
     if (text.isEmpty())
         return;
     QScrollBar* bar = verticalScrollBar();
     const bool pinned = bar->value() >= bar->maximum() - 1;
-    const QString shown = withVisibleChips(text);
+    QTextCharFormat format;
+    if (weight == Weight::Heading)
+        format.setFontWeight(QFont::DemiBold);
     QTextCursor cursor(document());
     cursor.movePosition(QTextCursor::End);
     cursor.beginEditBlock();
-    for (qsizetype from = 0; from < shown.size();) {
-        const qsizetype lineEnd = shown.indexOf(QLatin1Char('\n'), from);
-        const qsizetype end = lineEnd < 0 ? shown.size() : lineEnd;
-        qsizetype take = qMin(end - from, longestLine - m_lineLength);
-        // A pair of surrogates stays together.
-        if (take < end - from && take > 0 && shown[from + take - 1].isHighSurrogate())
-            --take;
-        cursor.insertText(shown.sliced(from, take));
-        m_lineLength += take;
-        from += take;
-        if (from == lineEnd) {
-            cursor.insertBlock();
-            m_lineLength = 0;
-            ++from;
-        } else if (from < end) {
-            cursor.block().setUserState(brokenHere);
-            cursor.insertBlock();
-            m_lineLength = 0;
-        }
-    }
+    insert(cursor, text, format);
     cursor.endEditBlock();
     if (pinned)
         bar->setValue(bar->maximum());
 }
 
+qsizetype LogText::appendSome(QStringView text, const QDeadlineTimer& until) {
+    qsizetype taken = 0;
+    do {
+        QStringView piece = text.sliced(taken).first(qMin(pieceOfText, text.size() - taken));
+        if (!piece.isEmpty() && piece.back().isHighSurrogate())
+            piece.chop(1);
+        if (piece.isEmpty())
+            break;
+        appendLog(piece);
+        taken += piece.size();
+    } while (!until.hasExpired());
+    return taken;
+}
+
+void LogText::insert(QTextCursor& cursor, QStringView text, const QTextCharFormat& format) {
+    qsizetype runBegin = 0;
+    for (qsizetype i = 0; i < text.size();) {
+        const bool isPair = text[i].isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate();
+        const char32_t codePoint =
+            isPair ? QChar::surrogateToUcs4(text[i], text[i + 1]) : char32_t(text[i].unicode());
+        const qsizetype next = i + (isPair ? 2 : 1);
+        if (codePoint == U'\n') {
+            insertRun(cursor, text.sliced(runBegin, i - runBegin), format);
+            cursor.insertBlock();
+            m_lineLength = 0;
+            runBegin = next;
+        } else if (needsChip(codePoint)) {
+            insertRun(cursor, text.sliced(runBegin, i - runBegin), format);
+            insertChip(cursor, codePoint);
+            runBegin = next;
+        }
+        i = next;
+    }
+    insertRun(cursor, text.sliced(runBegin), format);
+}
+
+void LogText::insertRun(QTextCursor& cursor, QStringView run, const QTextCharFormat& format) {
+    while (!run.isEmpty()) {
+        qsizetype take = qMin(run.size(), longestLine - m_lineLength);
+        // A pair of surrogates stays together.
+        if (take > 0 && take < run.size() && run[take - 1].isHighSurrogate())
+            --take;
+        cursor.insertText(run.first(take).toString(), format);
+        m_lineLength += take;
+        run = run.sliced(take);
+        if (!run.isEmpty())
+            breakLine(cursor);
+    }
+}
+
+void LogText::insertChip(QTextCursor& cursor, char32_t codePoint) {
+    const QString chip = chipText(codePoint);
+    if (m_lineLength + chip.size() > longestLine)
+        breakLine(cursor);
+    QTextCharFormat format;
+    format.setProperty(hiddenCodePoint, uint(codePoint));
+    format.setForeground(meaningColors(palette()).warning);
+    format.setFontWeight(QFont::DemiBold);
+    cursor.insertText(chip, format);
+    m_lineLength += chip.size();
+}
+
+void LogText::breakLine(QTextCursor& cursor) {
+    cursor.block().setUserState(brokenHere);
+    cursor.insertBlock();
+    m_lineLength = 0;
+}
+
 QMimeData* LogText::createMimeDataFromSelection() const {
     const QTextCursor cursor = textCursor();
+    const int begin = cursor.selectionStart();
+    const int end = cursor.selectionEnd();
     QString text;
-    QTextBlock block = document()->findBlock(cursor.selectionStart());
-    for (; block.isValid() && block.position() < cursor.selectionEnd(); block = block.next()) {
-        const int from = qMax(0, cursor.selectionStart() - block.position());
-        const int to = qMin(int(block.text().size()), cursor.selectionEnd() - block.position());
-        text += QStringView(block.text()).mid(from, to - from);
-        const bool goesOn = cursor.selectionEnd() > block.position() + block.length() - 1;
+    QTextBlock block = document()->findBlock(begin);
+    for (; block.isValid() && block.position() < end; block = block.next()) {
+        for (QTextBlock::iterator it = block.begin(); !it.atEnd(); ++it) {
+            const QTextFragment fragment = it.fragment();
+            const int from = qMax(begin, fragment.position()) - fragment.position();
+            const int to = qMin(end, fragment.position() + fragment.length()) - fragment.position();
+            if (from < to)
+                text += originalText(fragment, from, to);
+        }
+        const bool goesOn = end > block.position() + block.length() - 1;
         if (goesOn && block.userState() != brokenHere)
             text += QLatin1Char('\n');
     }

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#include "gui/widgets/flow_layout.h"
+
+#include <QWidget>
+
+namespace lavascope {
+
+FlowLayout::FlowLayout(int horizontalSpacing, int verticalSpacing)
+    : m_horizontalSpacing(horizontalSpacing)
+    , m_verticalSpacing(verticalSpacing) {
+    setContentsMargins(0, 0, 0, 0);
+}
+
+FlowLayout::~FlowLayout() = default;
+
+void FlowLayout::addItem(QLayoutItem* item) {
+    m_items.emplace_back(item);
+}
+
+int FlowLayout::count() const {
+    return int(m_items.size());
+}
+
+QLayoutItem* FlowLayout::itemAt(int index) const {
+    return index >= 0 && index < count() ? m_items[size_t(index)].get() : nullptr;
+}
+
+QLayoutItem* FlowLayout::takeAt(int index) {
+    if (index < 0 || index >= count())
+        return nullptr;
+    QLayoutItem* item = m_items[size_t(index)].release();
+    m_items.erase(m_items.begin() + index);
+    return item;
+}
+
+QSize FlowLayout::sizeHint() const {
+    QSize size;
+    for (const auto& item : m_items) {
+        if (item->isEmpty())
+            continue;
+        const QSize wanted = item->sizeHint();
+        size =
+            QSize(size.width() + wanted.width() + m_horizontalSpacing, qMax(size.height(), wanted.height()));
+    }
+    return size;
+}
+
+QSize FlowLayout::minimumSize() const {
+    QSize size;
+    for (const auto& item : m_items)
+        if (!item->isEmpty())
+            size = size.expandedTo(item->minimumSize());
+    return size;
+}
+
+int FlowLayout::heightForWidth(int width) const {
+    return arrange(QRect(0, 0, width, 0), Pass::Measure);
+}
+
+void FlowLayout::setGeometry(const QRect& rect) {
+    QLayout::setGeometry(rect);
+    arrange(rect, Pass::Place);
+}
+
+// Returns the height that the items take up in this width.
+int FlowLayout::arrange(const QRect& rect, Pass pass) const {
+    int x = rect.x();
+    int y = rect.y();
+    int lineHeight = 0;
+    for (const auto& item : m_items) {
+        if (item->isEmpty())
+            continue;
+        const QSize wanted = item->sizeHint().boundedTo(QSize(qMax(1, rect.width()), QWIDGETSIZE_MAX));
+        if (x > rect.x() && x + wanted.width() > rect.x() + rect.width()) {
+            x = rect.x();
+            y += lineHeight + m_verticalSpacing;
+            lineHeight = 0;
+        }
+        if (pass == Pass::Place)
+            item->setGeometry(QRect(QPoint(x, y), wanted));
+        x += wanted.width() + m_horizontalSpacing;
+        lineHeight = qMax(lineHeight, wanted.height());
+    }
+    return y + lineHeight - rect.y();
+}
+
+} // namespace lavascope

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#include "gui/widgets/headers_view.h"
+
+#include "core/base/visible_text.h"
+#include "core/stream/recording.h"
+#include "gui/appearance.h"
+#include "gui/clipboard.h"
+#include "gui/models/header_table_model.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSplitter>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace lavascope {
+
+namespace {
+
+constexpr int longestLine = 8000;
+
+QString fieldLines(const Headers& headers) {
+    QString text;
+    for (const Headers::Field& field : headers)
+        text += QString::fromUtf8(field.name) + QStringLiteral(": ") + QString::fromUtf8(field.value) +
+                QLatin1Char('\n');
+    return text;
+}
+
+} // namespace
+
+HeadersView::HeadersView(QWidget* parent)
+    : QWidget(parent)
+    , m_request(buildHalf(QStringLiteral("request"), tr("Request headers")))
+    , m_answer(buildHalf(QStringLiteral("answer"), tr("Response headers"))) {
+    connect(m_request.copy, &QPushButton::clicked, this, [this] { copyText(m_request.text); });
+    connect(m_answer.copy, &QPushButton::clicked, this, [this] { copyText(m_answer.text); });
+    auto* split = new QSplitter(Qt::Vertical, this);
+    split->addWidget(m_answer.box);
+    split->addWidget(m_request.box);
+    split->setChildrenCollapsible(false);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 8, 0, 0);
+    layout->addWidget(split);
+    clear();
+}
+
+HeadersView::Half HeadersView::buildHalf(const QString& name, const QString& title) {
+    Half half;
+    half.box = new QWidget(this);
+    // A line to scroll in: an address has no blanks to wrap at.
+    half.line = new QLineEdit(half.box);
+    half.line->setObjectName(name + QStringLiteral("Line"));
+    half.line->setAccessibleName(tr("First line: %1").arg(title));
+    half.line->setReadOnly(true);
+    half.line->setFont(codeFont());
+    half.copy = new QPushButton(tr("Copy (redacted)"), half.box);
+    half.copy->setObjectName(name + QStringLiteral("HeadersCopy"));
+    half.copy->setAccessibleName(tr("Copy without secrets: %1").arg(title));
+    half.model = new HeaderTableModel(this);
+    half.table = new QTableView(half.box);
+    half.table->setObjectName(name + QStringLiteral("Headers"));
+    half.table->setAccessibleName(title);
+    half.table->setModel(half.model);
+    half.table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    half.table->setAlternatingRowColors(true);
+    half.table->setShowGrid(false);
+    half.table->setTabKeyNavigation(false);
+    half.table->verticalHeader()->hide();
+    half.table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    half.table->horizontalHeader()->setStretchLastSection(true);
+    half.table->horizontalHeader()->setHighlightSections(false);
+    half.table->setColumnWidth(HeaderTableModel::Name, 24 * fontMetrics().averageCharWidth());
+
+    auto* caption = new QLabel(title, half.box);
+    caption->setTextFormat(Qt::PlainText);
+    setTextRole(caption, TextRole::Headline);
+    auto* head = new QHBoxLayout;
+    head->addWidget(caption, 1);
+    head->addWidget(half.copy);
+    auto* layout = new QVBoxLayout(half.box);
+    layout->setContentsMargins(0, 0, 0, 8);
+    layout->setSpacing(8);
+    layout->addLayout(head);
+    layout->addWidget(half.line);
+    layout->addWidget(half.table, 1);
+    return half;
+}
+
+void HeadersView::clear() {
+    show(m_request, {}, {});
+    show(m_answer, {}, {});
+}
+
+void HeadersView::showCall(const RedactedRecording& call) {
+    const HttpRequest& request = call.recording().request;
+    show(m_request, QString::fromLatin1(request.method) + QLatin1Char(' ') + QString::fromUtf8(request.url),
+         request.headers);
+    if (call.recording().attempts.empty())
+        return;
+    const Attempt& attempt = call.recording().attempts.back();
+    const QString line =
+        attempt.status == 0
+            ? tr("No status has come.")
+            : QStringLiteral("%1 %2").arg(attempt.status).arg(QString::fromLatin1(attempt.reason));
+    show(m_answer, line, attempt.headers);
+}
+
+void HeadersView::show(Half& half, const QString& line, const Headers& headers) {
+    half.text = line + QLatin1Char('\n') + fieldLines(headers);
+    half.line->setText(withVisibleChips(line.left(longestLine)));
+    half.line->setCursorPosition(0);
+    half.copy->setEnabled(!line.isEmpty());
+    half.model->setHeaders(headers);
+}
+
+} // namespace lavascope
