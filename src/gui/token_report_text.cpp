@@ -19,7 +19,7 @@ QString translated(const char* text) {
 
 // One line of plain text, every character that Markdown or HTML could take for its own escaped.
 QString prose(const QString& text) {
-    static const QRegularExpression markup(QStringLiteral(R"(([\\`*_{}\[\]<>()#+!|~&-]))"));
+    static const QRegularExpression markup(QStringLiteral(R"(([\\`*_\[\]<>|~&]))"));
     return withVisibleChips(text.simplified().left(longestValue)).replace(markup, QStringLiteral(R"(\\1)"));
 }
 

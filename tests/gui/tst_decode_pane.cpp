@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: MIT
+#include "core/token/token_fields.h"
+#include "gui/appearance.h"
+#include "gui/decode_pane.h"
+#include "gui/shown.h"
+#include "gui/widgets/paste_box.h"
+#include "gui/widgets/token_field_table.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTreeWidget>
+
+using namespace lavascope;
+using namespace std::chrono_literals;
+
+namespace {
+
+const QByteArray secretKey = "aks_live_CANARYkey0123456789";
+const QByteArray providerKey = "sk-ant-CANARYprovider0123456789";
+
+QByteArray token(const QString& customer = QStringLiteral("conn_1")) {
+    TokenFields fields;
+    fields.secretKey = Secret(secretKey);
+    fields.customerId = customer;
+    fields.meterSlug = Field<QString>::null();
+    fields.providerKey = Secret(providerKey);
+    return *buildToken(fields);
+}
+
+} // namespace
+
+class TestDecodePane : public QObject {
+    Q_OBJECT
+
+private:
+    void paste(const QString& text) {
+        QGuiApplication::clipboard()->setText(text);
+        box()->paste();
+    }
+    void show(const QByteArray& text) {
+        m_pane->setPastedText(QString::fromUtf8(text));
+        QCoreApplication::processEvents();
+    }
+    [[nodiscard]] PasteBox* box() const { return m_shown->find<PasteBox>("paste"); }
+    [[nodiscard]] QString cell(int row, int column) const {
+        return m_shown->find<TokenFieldTable>("fields")->item(row, column)->text();
+    }
+    [[nodiscard]] QString copiedReport() const {
+        m_shown->find<QPushButton>("copyReport")->click();
+        return QGuiApplication::clipboard()->text();
+    }
+    [[nodiscard]] QString everythingShown() const {
+        QStringList texts;
+        for (const QLabel* label : m_pane->findChildren<QLabel*>())
+            texts += {label->text(), label->toolTip(), label->accessibleName()};
+        for (const QAbstractButton* button : m_pane->findChildren<QAbstractButton*>())
+            texts += {button->text(), button->toolTip(), button->accessibleName()};
+        texts += m_shown->cells("fields");
+        texts += m_shown->cells("findings");
+        return texts.join(QLatin1Char('\n'));
+    }
+
+    std::unique_ptr<DecodePane> m_pane;
+    std::optional<Shown> m_shown;
+
+private Q_SLOTS:
+    void initTestCase() { applyTheme(*qApp, Theme::Light); }
+    void init() {
+        m_pane = std::make_unique<DecodePane>();
+        m_shown.emplace(*m_pane);
+        m_pane->resize(1000, 700);
+        m_pane->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_pane.get()));
+    }
+    void cleanup() { m_pane.reset(); }
+
+    void emptyPane_listsWhatItTakes() {
+        QCOMPARE(m_shown->label("headline"), QStringLiteral("Nothing pasted yet"));
+        QVERIFY(m_shown->label("forms").contains(QStringLiteral("a forward token")));
+        QVERIFY(m_shown->label("hint").contains(QStringLiteral("stays on this computer")));
+        QVERIFY(!m_shown->find<QPushButton>("edit")->isEnabled());
+        QVERIFY(!m_shown->find<QPushButton>("copyReport")->isEnabled());
+        QVERIFY(m_shown->isHidden("fields"));
+    }
+
+    void goodToken_isDecodedWithEverySecretMasked() {
+        show("Authorization: Bearer " + token());
+        QVERIFY(!m_shown->label("headline").isEmpty());
+        QCOMPARE(m_shown->label("modeBadge"), QStringLiteral("● LIVE: real money"));
+        QCOMPARE(m_shown->label("kindBadge"), QStringLiteral("forward token"));
+        QCOMPARE(cell(0, TokenFieldTable::Name), QStringLiteral("secret_key"));
+        QCOMPARE(cell(0, TokenFieldTable::State), QStringLiteral("value"));
+        QCOMPARE(cell(0, TokenFieldTable::Shown), QStringLiteral("aks_live_…6789"));
+        QCOMPARE(cell(0, TokenFieldTable::Fingerprint), Secret(secretKey).fingerprint());
+        QCOMPARE(cell(1, TokenFieldTable::Shown), QStringLiteral("conn_1"));
+        QCOMPARE(cell(2, TokenFieldTable::State), QStringLiteral("null"));
+        QCOMPARE(cell(4, TokenFieldTable::State), QStringLiteral("absent"));
+        QVERIFY(m_shown->label("layers").contains(QStringLiteral("bearer")));
+        QVERIFY(!everythingShown().contains(QStringLiteral("CANARY")));
+        QVERIFY(m_shown->isHidden("forms"));
+    }
+
+    void secret_isShownOnRequestAndHidesAgain() {
+        show(token());
+        auto* fields = m_shown->find<TokenFieldTable>("fields");
+        fields->setRevealTime(30ms);
+        fields->findChild<QPushButton*>(QStringLiteral("reveal_secret_key"))->click();
+        QCOMPARE(cell(0, TokenFieldTable::Shown), QString::fromLatin1(secretKey));
+        QTRY_COMPARE(cell(0, TokenFieldTable::Shown), QStringLiteral("aks_live_…6789"));
+    }
+
+    void secrets_areShownOneAtATime() {
+        show(token());
+        auto* fields = m_shown->find<TokenFieldTable>("fields");
+        auto* first = fields->findChild<QPushButton*>(QStringLiteral("reveal_secret_key"));
+        auto* second = fields->findChild<QPushButton*>(QStringLiteral("reveal_provider_key"));
+        first->click();
+        second->click();
+        QVERIFY(!cell(0, TokenFieldTable::Shown).contains(QStringLiteral("CANARY")));
+        QCOMPARE(cell(3, TokenFieldTable::Shown), QString::fromLatin1(providerKey));
+        QCOMPARE(second->text(), QStringLiteral("Hide"));
+        second->click();
+        QVERIFY(!everythingShown().contains(QStringLiteral("CANARY")));
+    }
+
+    void shownSecret_hidesWhenThePaneIsLeftOrTheTextChanges() {
+        show(token());
+        auto* fields = m_shown->find<TokenFieldTable>("fields");
+        fields->findChild<QPushButton*>(QStringLiteral("reveal_secret_key"))->click();
+        m_pane->hide();
+        QVERIFY(!cell(0, TokenFieldTable::Shown).contains(QStringLiteral("CANARY")));
+        m_pane->show();
+        fields->findChild<QPushButton*>(QStringLiteral("reveal_secret_key"))->click();
+        show(token(QStringLiteral("conn_2")));
+        QVERIFY(!everythingShown().contains(QStringLiteral("CANARY")));
+    }
+
+    void finding_selectsItsBytesInThePaste() {
+        // Three bytes, one character: offsets in bytes and places in the text differ.
+        const QString before = QStringLiteral("\u200b");
+        const QByteArray good = token();
+        show((before + QStringLiteral("Bearer ")).toUtf8() + good.first(40) + "!" + good.sliced(41));
+        auto* findings = m_shown->find<QTreeWidget>("findings");
+        QTreeWidgetItem* broken = nullptr;
+        for (int i = 0; i < findings->topLevelItemCount() && !broken; ++i)
+            if (findings->topLevelItem(i)->text(2).contains(QLatin1Char('!')))
+                broken = findings->topLevelItem(i);
+        QVERIFY2(broken, qPrintable(m_shown->cells("findings")));
+        QVERIFY(broken->text(0).contains(QStringLiteral("error")));
+        findings->setCurrentItem(broken);
+        QVERIFY2(box()->textCursor().selectedText().startsWith(QLatin1Char('!')),
+                 qPrintable(box()->textCursor().selectedText()));
+        QCOMPARE(broken->text(1).toLongLong(),
+                 qint64((before + QStringLiteral("Bearer ")).toUtf8().size() + 40));
+    }
+
+    void noBreakSpace_reachesTheInspection() {
+        show(token() + "\u00a0");
+        QCOMPARE(box()->content(), token() + "\u00a0");
+    }
+
+    void whatOthersWrote_isShownLiterally() {
+        const QString hostile = QStringLiteral("<img src=file:///etc/passwd>\u202e<b>x</b>");
+        show(token(hostile));
+        QCOMPARE(cell(1, TokenFieldTable::Shown),
+                 QStringLiteral("<img src=file:///etc/passwd><U+202E><b>x</b>"));
+        QCOMPARE(m_shown->richLabels(), QStringList());
+    }
+
+    void editing_handsTheFieldsOver() {
+        qRegisterMetaType<TokenFields>();
+        QSignalSpy wanted(m_pane.get(), &DecodePane::editTokenWanted);
+        show(token());
+        m_shown->find<QPushButton>("edit")->click();
+        QCOMPARE(wanted.size(), 1);
+        const auto fields = wanted[0][0].value<TokenFields>();
+        QCOMPARE(fields.secretKey.reveal(), secretKey);
+        QCOMPARE(fields.customerId.value(), QStringLiteral("conn_1"));
+        QVERIFY(fields.meterSlug.isNull());
+    }
+
+    void report_holdsNoSecretAndNoMarkupOfOthers() {
+        show("Bearer " + token(QStringLiteral("a`b``c\n# head <b>|x|</b>")));
+        const QString report = copiedReport();
+        QVERIFY(!report.contains(QStringLiteral("CANARY")));
+        QVERIFY(report.contains(Secret(secretKey).fingerprint()));
+        QVERIFY(report.contains(QStringLiteral("- Peeled off: bearer")));
+        QVERIFY2(report.contains(QStringLiteral("``` a`b``c<U+000A># head <b>|x|</b> ```")),
+                 qPrintable(report));
+        for (const QString& line : report.split(QLatin1Char('\n')))
+            QVERIFY2(!line.startsWith(QLatin1Char('#')), qPrintable(line));
+    }
+
+    void longLine_isInspectedWithoutBeingLaidOut() {
+        paste(QString::fromLatin1("Bearer " + token()) + QString(3'000'000, QLatin1Char(' ')));
+        QVERIFY(box()->isHolding());
+        QTRY_VERIFY(m_shown->label("headline").contains(QStringLiteral("orward token")));
+        QVERIFY(box()->document()->isEmpty());
+        QVERIFY(box()->placeholderText().contains(QStringLiteral("3.0 MB")));
+        QVERIFY(!box()->placeholderText().contains(QStringLiteral("eyJ")));
+
+        QTest::keyClick(box(), Qt::Key_Backspace);
+        QVERIFY(!box()->isHolding());
+        QTRY_COMPARE(m_shown->label("headline"), QStringLiteral("Nothing pasted yet"));
+    }
+
+    void heldPaste_giveWayToWhatIsTyped() {
+        paste(QString(2'000'000, QLatin1Char('x')));
+        QVERIFY(box()->isHolding());
+        QTest::keyClicks(box(), QStringLiteral("abc"));
+        QVERIFY(!box()->isHolding());
+        QCOMPARE(box()->content(), QByteArray("abc"));
+    }
+
+    void clearing_takesEverythingAway() {
+        show(token());
+        m_shown->find<QPushButton>("clear")->click();
+        QTRY_COMPARE(m_shown->label("headline"), QStringLiteral("Nothing pasted yet"));
+        QVERIFY(box()->content().isEmpty());
+        QVERIFY(m_shown->isHidden("fields"));
+        QVERIFY(m_shown->isHidden("findings"));
+        QVERIFY(box()->hasFocus());
+    }
+
+    void everyControl_hasANameForScreenReaders() {
+        show(token());
+        QCOMPARE(m_shown->nameless(), QStringList());
+    }
+};
+
+QTEST_MAIN(TestDecodePane)
+#include "tst_decode_pane.moc"
