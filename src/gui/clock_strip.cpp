@@ -138,13 +138,17 @@ QWidget* ClockStrip::buildHead() {
     wordFlow->addWidget(m_status);
     wordFlow->addWidget(m_verdict);
     words->setLayout(wordFlow);
+    auto* buttons = new QWidget(this);
+    auto* buttonFlow = new FlowLayout(8, 4);
+    buttonFlow->addWidget(m_requestId);
+    buttonFlow->addWidget(m_save);
+    buttons->setLayout(buttonFlow);
     auto* head = new QWidget(this);
     auto* layout = new QHBoxLayout(head);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
     layout->addWidget(words, 1);
-    layout->addWidget(m_requestId, 0, Qt::AlignTop);
-    layout->addWidget(m_save, 0, Qt::AlignTop);
+    layout->addWidget(buttons);
     return head;
 }
 

@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-enum FindingColumn { FindingSeverity, FindingByte, FindingText };
+enum FindingColumn { FindingSeverity, FindingByte, FindingText, FindingColumns };
 
 constexpr qsizetype longestHeadline = 600;
 constexpr qsizetype longestList = 600;
@@ -63,9 +63,7 @@ DecodePane::DecodePane(QWidget* parent)
            "  •  wrapped, quoted, URL-encoded, base64url or without its padding\n"
            "  •  a JWT or anything else that someone took for a token\n\n"
            "Every secret is masked here. Two of them can be compared by their fingerprints."));
-    m_ui->findings->setHeaderLabels({tr("Severity"), tr("Byte"), tr("What, and how to mend it")});
-    m_ui->findings->headerItem()->setTextAlignment(FindingByte, Qt::AlignRight | Qt::AlignVCenter);
-    m_ui->findings->header()->setHighlightSections(false);
+    setUpFindings();
     m_ui->right->setAccessibleName(tr("What was found"));
     m_ui->split->setStretchFactor(0, 2);
     m_ui->split->setStretchFactor(1, 3);
@@ -78,13 +76,28 @@ DecodePane::DecodePane(QWidget* parent)
         m_ui->paste->setContent({});
         focusPaste();
     });
-    connect(m_ui->findings, &QTreeWidget::currentItemChanged, this, &DecodePane::selectFinding);
+    connect(m_ui->findings, &QTableWidget::currentCellChanged, this, &DecodePane::selectFinding);
     connect(m_ui->edit, &QPushButton::clicked, this, [this] { Q_EMIT editTokenWanted(*m_report.parsed); });
     connect(m_ui->copyReport, &QPushButton::clicked, this, [this] { copyText(safeReport(m_report)); });
     showReport();
 }
 
 DecodePane::~DecodePane() = default;
+
+void DecodePane::setUpFindings() {
+    QTableWidget* table = m_ui->findings;
+    table->setColumnCount(FindingColumns);
+    table->setHorizontalHeaderLabels({tr("Severity"), tr("Byte"), tr("What, and how to mend it")});
+    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    table->horizontalHeaderItem(FindingByte)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    table->horizontalHeader()->setHighlightSections(false);
+    table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    table->horizontalHeader()->setSectionResizeMode(FindingText, QHeaderView::Stretch);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    table->setShowGrid(false);
+    table->setTabKeyNavigation(false);
+}
 
 void DecodePane::setPastedText(const QString& text) {
     m_ui->paste->setContent(text);
@@ -152,19 +165,22 @@ void DecodePane::showLayers() {
 }
 
 void DecodePane::showFindings() {
-    m_ui->findings->clear();
-    for (size_t i = 0; i < qMin(m_report.findings.size(), mostFindings); ++i) {
-        const Finding& finding = m_report.findings[i];
+    const auto rows = int(qMin(m_report.findings.size(), mostFindings));
+    m_ui->findings->clearContents();
+    m_ui->findings->setRowCount(rows);
+    for (int row = 0; row < rows; ++row) {
+        const Finding& finding = m_report.findings[size_t(row)];
         const QString where = finding.range ? QString::number(finding.range->begin) : QString();
         const QString what =
             finding.fix.isEmpty() ? finding.message : finding.message + QLatin1Char('\n') + finding.fix;
-        auto* item = new QTreeWidgetItem(m_ui->findings, {severityWord(finding.severity), where,
-                                                          withVisibleChips(what.left(longestList))});
-        item->setTextAlignment(FindingSeverity, Qt::AlignLeft | Qt::AlignTop);
-        item->setTextAlignment(FindingByte, Qt::AlignRight | Qt::AlignTop);
+        const QStringList texts{severityWord(finding.severity), where,
+                                withVisibleChips(what.left(longestList))};
+        for (int column = 0; column < FindingColumns; ++column) {
+            auto* item = new QTableWidgetItem(texts[column]);
+            item->setTextAlignment((column == FindingByte ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop);
+            m_ui->findings->setItem(row, column, item);
+        }
     }
-    m_ui->findings->resizeColumnToContents(FindingSeverity);
-    m_ui->findings->resizeColumnToContents(FindingByte);
     m_ui->findings->setVisible(!m_empty && !m_report.findings.empty());
     m_ui->findingsTitle->setVisible(!m_empty);
     const bool more = m_report.findings.size() > mostFindings;
@@ -176,7 +192,7 @@ void DecodePane::showFindings() {
 
 // Shows in the pasted text what a finding is about.
 void DecodePane::selectFinding() {
-    const int row = m_ui->findings->indexOfTopLevelItem(m_ui->findings->currentItem());
+    const int row = m_ui->findings->currentRow();
     if (row < 0 || size_t(row) >= m_report.findings.size() || !m_report.findings[size_t(row)].range)
         return;
     const ByteRange range = *m_report.findings[size_t(row)].range;

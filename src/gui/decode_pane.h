@@ -30,6 +30,7 @@ Q_SIGNALS:
     void editTokenWanted(const lavascope::TokenFields& fields);
 
 private:
+    void setUpFindings();
     void inspect();
     void showReport();
     void showBadges();

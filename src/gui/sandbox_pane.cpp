@@ -104,6 +104,8 @@ void SandboxPane::setUpTables() {
     setUpTable(m_ui->wallets);
     constexpr int rowsInSight = 4;
     m_ui->wallets->setMinimumHeight((rowsInSight + 1) * (fontMetrics().height() + 8));
+    constexpr int charactersInSight = 32;
+    m_ui->wallets->setMinimumWidth(charactersInSight * fontMetrics().averageCharWidth());
 
     m_ui->log->setModel(m_log);
     setUpTable(m_ui->log);

@@ -10,8 +10,8 @@
 #include "gui/widgets/growing_text.h"
 #include "gui/widgets/log_text.h"
 
+#include <QApplication>
 #include <QDeadlineTimer>
-#include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -80,7 +80,7 @@ AnswerView::AnswerView(QWidget* parent)
     m_text->view()->setAccessibleName(tr("Answer"));
     m_tools->view()->setObjectName(QStringLiteral("toolCalls"));
     for (GrowingText* prose : {m_reasoning, m_refusal, m_text})
-        prose->view()->setFont(QFontDatabase::systemFont(QFontDatabase::GeneralFont));
+        prose->view()->setFont(QApplication::font());
     m_stack->addWidget(buildEmpty());
     m_stack->addWidget(buildAnswer());
     setLayout(m_stack);
@@ -168,6 +168,7 @@ void AnswerView::setReader(const StreamReader* reader) {
 void AnswerView::setBody(const QString& text) {
     m_body = text;
     m_text->view()->setFont(codeFont());
+    m_text->view()->setFollow(LogText::Follow::Nothing);
 }
 
 void AnswerView::setEmptyReason(const QString& reason) {
@@ -183,7 +184,8 @@ void AnswerView::startOver() {
         part->clear();
         part->setVisible(part == m_text);
     }
-    m_text->view()->setFont(QFontDatabase::systemFont(QFontDatabase::GeneralFont));
+    m_text->view()->setFont(QApplication::font());
+    m_text->view()->setFollow(LogText::Follow::End);
     m_toolSize = 0;
     m_copy->setEnabled(false);
     m_stack->setCurrentIndex(0);

@@ -34,7 +34,7 @@ QLayoutItem* FlowLayout::takeAt(int index) {
 }
 
 QSize FlowLayout::sizeHint() const {
-    QSize size;
+    QSize size(0, 0);
     for (const auto& item : m_items) {
         if (item->isEmpty())
             continue;

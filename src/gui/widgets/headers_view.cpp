@@ -6,8 +6,8 @@
 #include "gui/appearance.h"
 #include "gui/clipboard.h"
 #include "gui/models/header_table_model.h"
+#include "gui/widgets/flow_layout.h"
 
-#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -78,8 +78,8 @@ HeadersView::Half HeadersView::buildHalf(const QString& name, const QString& tit
     auto* caption = new QLabel(title, half.box);
     caption->setTextFormat(Qt::PlainText);
     setTextRole(caption, TextRole::Headline);
-    auto* head = new QHBoxLayout;
-    head->addWidget(caption, 1);
+    auto* head = new FlowLayout(16, 4);
+    head->addWidget(caption);
     head->addWidget(half.copy);
     auto* layout = new QVBoxLayout(half.box);
     layout->setContentsMargins(0, 0, 0, 8);

@@ -74,7 +74,7 @@ void LogText::appendLog(QStringView text, Weight weight) {
     if (text.isEmpty())
         return;
     QScrollBar* bar = verticalScrollBar();
-    const bool pinned = bar->value() >= bar->maximum() - 1;
+    const bool pinned = m_follow == Follow::End && bar->value() >= bar->maximum() - 1;
     QTextCharFormat format;
     if (weight == Weight::Heading)
         format.setFontWeight(QFont::DemiBold);

@@ -18,6 +18,9 @@ public:
 
     explicit LogText(QWidget* parent = nullptr);
 
+    enum class Follow { End, Nothing };
+    /// Whether the view stays at the end while text is added, as long as the user does not scroll away.
+    void setFollow(Follow follow) { m_follow = follow; }
     void setLog(const QString& text);
     void appendLog(QStringView text, Weight weight = Weight::Normal);
     /// Adds what can be added until then, but always a piece; returns how many UTF-16 units were taken. The
@@ -33,6 +36,7 @@ private:
     void insertChip(QTextCursor& cursor, char32_t codePoint);
     void breakLine(QTextCursor& cursor);
 
+    Follow m_follow = Follow::End;
     qsizetype m_lineLength = 0; ///< of the last block, in UTF-16 units
 };
 

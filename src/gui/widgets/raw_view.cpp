@@ -55,6 +55,9 @@ void RawView::clear() {
 }
 
 bool RawView::pull(const Attempt& attempt, const QDeadlineTimer& until) {
+    // Who opens it after the end reads from the beginning.
+    if (m_done == 0)
+        m_text->setFollow(attempt.ending ? LogText::Follow::Nothing : LogText::Follow::End);
     do {
         if (m_pending.isEmpty() && !takeNextPiece(attempt))
             break;

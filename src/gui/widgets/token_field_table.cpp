@@ -7,6 +7,7 @@
 #include <QEvent>
 #include <QHeaderView>
 #include <QPushButton>
+#include <QScrollBar>
 
 namespace lavascope {
 
@@ -47,12 +48,10 @@ TokenFieldTable::TokenFieldTable(QWidget* parent)
     verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setHighlightSections(false);
-    for (int column = 0; column < ColumnCount; ++column)
-        horizontalHeader()->setSectionResizeMode(column, column == Shown ? QHeaderView::Stretch
-                                                                         : QHeaderView::ResizeToContents);
+    horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    horizontalHeader()->setSectionResizeMode(Shown, QHeaderView::Fixed);
     setShowGrid(false);
     setTabKeyNavigation(false);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_hideSoon.setSingleShot(true);
     setRevealTime(10s);
@@ -66,7 +65,21 @@ void TokenFieldTable::setFields(const std::vector<TokenFieldReport>& fields) {
     setRowCount(int(fields.size()));
     for (int row = 0; row < rowCount(); ++row)
         addRow(row);
+    fitColumns();
+}
+
+// The value takes what the others leave, but never less than a masked secret needs.
+void TokenFieldTable::fitColumns() {
+    constexpr int charactersOfAMask = 18;
+    const int others = horizontalHeader()->length() - columnWidth(Shown);
+    const int least = charactersOfAMask * QFontMetrics(codeFont()).averageCharWidth();
+    setColumnWidth(Shown, qMax(least, viewport()->width() - others));
     updateGeometry();
+}
+
+void TokenFieldTable::resizeEvent(QResizeEvent* event) {
+    QTableWidget::resizeEvent(event);
+    fitColumns();
 }
 
 void TokenFieldTable::setRevealTime(std::chrono::milliseconds time) {
@@ -118,8 +131,10 @@ void TokenFieldTable::hideSecret() {
 // As high as its rows, so that what follows stands right below.
 QSize TokenFieldTable::sizeHint() const {
     const int frame = 2 * frameWidth() + 2;
+    const bool scrolls = horizontalHeader()->length() > viewport()->width();
+    const int bar = scrolls ? horizontalScrollBar()->sizeHint().height() : 0;
     return {QTableWidget::sizeHint().width(),
-            horizontalHeader()->sizeHint().height() + verticalHeader()->length() + frame};
+            horizontalHeader()->sizeHint().height() + verticalHeader()->length() + bar + frame};
 }
 
 QSize TokenFieldTable::minimumSizeHint() const {

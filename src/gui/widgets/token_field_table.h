@@ -26,10 +26,12 @@ public:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void hideEvent(QHideEvent* event) override;
 
 private:
     void addRow(int row);
+    void fitColumns();
     void toggleSecret(int row);
     void showSecret(int row);
 
