@@ -49,7 +49,7 @@ void Connection::read() {
     if (after == RequestReader::State::Complete) {
         readOn();
     } else if (after == RequestReader::State::Bad) {
-        refuse(m_reader.fault());
+        refuse(RequestFault(m_reader.fault()));
     } else if (after == RequestReader::State::Body) {
         m_deadline.start(m_limits.bodyIdle);
         if (m_reader.awaitsContinue() && !std::exchange(m_saidContinue, true)) {
@@ -91,6 +91,7 @@ void Connection::expire() {
 
 void Connection::refuse(const RequestFault& fault) {
     m_deadline.stop();
+    m_reader = RequestReader(); // and the body that it held
     m_method.clear();
     m_closeAfterAnswer = true;
     m_unreadInput = true;

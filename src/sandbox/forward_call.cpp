@@ -130,7 +130,7 @@ Judged<void> ForwardCall::admit() {
                 "The provider built into the sandbox does not know the endpoint `%1 %2`. It answers "
                 "…/chat/completions, …/responses, …/messages, …:generateContent, "
                 "…:streamGenerateContent, …/embeddings and …/models.")
-                .arg(QString::fromLatin1(m_request.method), QString::fromLatin1(m_target.path)));
+                .arg(QString::fromLatin1(m_request.method), m_target.shown()));
     }
     if (lacksModel(question) && !question.complaint) {
         return refuse(400, QStringLiteral("forward_model_invalid"),

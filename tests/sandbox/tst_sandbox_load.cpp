@@ -105,6 +105,7 @@ private Q_SLOTS:
     void clientThatDoesNotRead_isNotBufferedFor();
     void tooManyConnections_areToldSo();
     void idleConnection_makesRoom();
+    void largeBody_canBeRefusedOnTheWay();
     void slowHead_isEnded();
     void silentBody_isEnded();
     void idleConnection_isClosedWithoutAWord();
@@ -238,6 +239,22 @@ void TestSandboxLoad::idleConnection_makesRoom() {
     for (const auto& client : clients)
         open += client->isOpen() ? 1 : 0;
     QCOMPARE(open, 63);
+}
+
+void TestSandboxLoad::largeBody_canBeRefusedOnTheWay() {
+    LoneConnection lone(ConnectionLimits{});
+    RawClient client(lone.listener.serverPort());
+    QTRY_VERIFY(lone.connection);
+    connect(lone.connection, &Connection::grew, lone.connection, [&] {
+        lone.connection->refuse({503, QStringLiteral("out_of_memory"), {}});
+    });
+    client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9000000\r\n\r\n" +
+                QByteArray(4 * 1024 * 1024, 'x'));
+    const RawAnswer answer = client.answer();
+    QCOMPARE(answer.status, 503);
+    QCOMPARE(answer.body, QByteArray("out_of_memory"));
+    QCOMPARE(lone.connection->heldBytes(), 0);
+    QVERIFY(client.waitForClose());
 }
 
 void TestSandboxLoad::slowHead_isEnded() {
