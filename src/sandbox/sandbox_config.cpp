@@ -18,7 +18,7 @@ constexpr qint64 mostMoneyMicros = 1'000'000'000'000'000; // a billion dollars
 
 [[nodiscard]] Result<void> takeCustomer(const ConfigNode& node, QList<SandboxCustomer>& customers) {
     SandboxCustomer customer;
-    const Result<void> taken =
+    Result<void> taken =
         takeMembers(node, {{"id", intoText(customer.id)},
                            {"balance_usd", intoMicros(customer.balanceMicros, mostMoneyMicros)},
                            {"meters", intoTexts(customer.meters)}});
@@ -39,7 +39,7 @@ constexpr qint64 mostMoneyMicros = 1'000'000'000'000'000; // a billion dollars
 
 [[nodiscard]] Result<void> takeMeter(const ConfigNode& node, QList<SandboxMeter>& meters) {
     SandboxMeter meter;
-    const Result<void> taken = takeMembers(
+    Result<void> taken = takeMembers(
         node, {{"slug", intoText(meter.slug)},
                {"usd_per_request", intoMicros(meter.microsPerRequest, highestPriceMicros)},
                {"usd_per_million_tokens", intoMicros(meter.microsPerMillionTokens, highestPriceMicros)}});

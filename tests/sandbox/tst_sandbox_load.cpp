@@ -119,6 +119,7 @@ void TestSandboxLoad::thirtyOpenStreams_doNotHinderARequest() {
     QVERIFY(port);
     QSignalSpy spy(&server, &SandboxServer::served);
     std::vector<std::unique_ptr<RawClient>> streams;
+    streams.reserve(30);
     for (int number = 0; number < 30; ++number) {
         streams.push_back(std::make_unique<RawClient>(*port));
         streams.back()->send(streamRequest(*port));
@@ -212,6 +213,7 @@ void TestSandboxLoad::tooManyConnections_areToldSo() {
     const auto port = server.listen();
     QVERIFY(port);
     std::vector<std::unique_ptr<RawClient>> clients;
+    clients.reserve(64);
     for (int number = 0; number < 64; ++number)
         clients.push_back(std::make_unique<RawClient>(*port));
     for (int number = 0; number < 100; ++number) {
@@ -230,6 +232,7 @@ void TestSandboxLoad::idleConnection_makesRoom() {
     const auto port = server.listen();
     QVERIFY(port);
     std::vector<std::unique_ptr<RawClient>> clients;
+    clients.reserve(64);
     for (int number = 0; number < 64; ++number) {
         clients.push_back(std::make_unique<RawClient>(*port));
         QCOMPARE(clients.back()->ask(Ask(*port).target("/x").bytes()).status, 404);
