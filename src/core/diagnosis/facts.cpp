@@ -91,23 +91,6 @@ bool neverSays402(const QString& host) {
            host.endsWith(QLatin1String(".googleapis.com"));
 }
 
-QString withCredentialShapesMasked(const QString& text) {
-    static const QRegularExpression shape(QStringLiteral(
-        R"((?<![A-Za-z0-9_-])(?:(?:aks_(?:live|test)_|lava_[sw]k_|cons_live_|ps_live_|sk[-_]|gsk_|xai-|AIza))"
-        R"([A-Za-z0-9_-]{8,}|eyJ[A-Za-z0-9_+/=.-]{16,}))"));
-    QString out;
-    qsizetype at = 0;
-    auto matches = shape.globalMatch(text);
-    while (matches.hasNext()) {
-        const QRegularExpressionMatch match = matches.next();
-        out += QStringView(text).sliced(at, match.capturedStart() - at);
-        out += Secret(match.captured().toUtf8()).masked();
-        at = match.capturedEnd();
-    }
-    out += QStringView(text).sliced(at);
-    return out;
-}
-
 } // namespace
 
 QStringList credentialFactNames() {
@@ -239,7 +222,7 @@ void Facts::lookAtCredential() {
         return;
     const auto add = [this](const char* fact) { m_credential.append(QString::fromLatin1(fact)); };
     const Secret& sent = *m_outcome.credential;
-    m_secrets.push_back(sent);
+    m_credentials.add(sent.reveal());
     if (sent.isEmpty()) {
         add("missing");
         return;
@@ -288,27 +271,18 @@ void Facts::lookAtCredential() {
     if (!report.parsed)
         return;
     const TokenFields& fields = *report.parsed;
-    m_secrets.push_back(fields.secretKey);
     if (kindByPrefix(fields.secretKey.reveal()) != CredentialKind::SecretKey)
         add("token_without_secret_key");
     if (fields.customerId.hasValue() && !fields.meterSlug.hasValue())
         add("customer_without_meter");
-    if (fields.providerKey.hasValue()) {
-        m_secrets.push_back(fields.providerKey.value());
+    if (fields.providerKey.hasValue())
         add("own_provider_key");
-    }
 }
 
 QString Facts::harmless(QStringView text, qsizetype limit) const {
     // Far more than is kept, so that cutting can never leave the recognisable half of a secret.
-    QString line = text.left(8 * limit).toString().simplified();
-    constexpr qsizetype shortestSecret = 6; // shorter ones are ordinary words, not secrets
-    for (const Secret& secret : m_secrets) {
-        const QString plain = QString::fromUtf8(secret.reveal()).simplified();
-        if (plain.size() >= shortestSecret)
-            line.replace(plain, secret.masked());
-    }
-    line = withCredentialShapesMasked(line);
+    const QByteArray masked = m_credentials.masked(text.left(8 * limit).toString().simplified().toUtf8());
+    const QString line = QString::fromUtf8(masked);
     return line.size() > limit ? line.left(limit - 1) + QChar(0x2026) : line;
 }
 

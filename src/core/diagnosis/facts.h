@@ -3,6 +3,7 @@
 
 #include "core/diagnosis/rule.h"
 #include "core/json/document.h"
+#include "core/stream/credential_finder.h"
 
 namespace lavascope {
 
@@ -58,7 +59,7 @@ private:
     QString m_originReason;
     QStringList m_credential;
     QString m_credentialHeadline;
-    std::vector<Secret> m_secrets;
+    CredentialFinder m_credentials;
     QString m_host;
     QString m_target;
 };
