@@ -1,55 +1,35 @@
 // SPDX-License-Identifier: MIT
 #include "cli/command_line.h"
+#include "cli/standard_stream.h"
 
 #include <QCoreApplication>
-#include <QFile>
 
-#include <cstdio>
+#include <csignal>
 
 #ifdef Q_OS_UNIX
 #include <sys/stat.h>
-#include <unistd.h>
-#else
-#include <io.h>
 #endif
-
-namespace {
-
-int descriptorOf(FILE* stream) {
-#ifdef Q_OS_UNIX
-    return ::fileno(stream);
-#else
-    return ::_fileno(stream);
-#endif
-}
-
-bool isTerminal(FILE* stream) {
-#ifdef Q_OS_UNIX
-    return ::isatty(descriptorOf(stream)) == 1;
-#else
-    return ::_isatty(descriptorOf(stream)) != 0;
-#endif
-}
-
-} // namespace
 
 int main(int argc, char** argv) {
 #ifdef Q_OS_UNIX
-    ::umask(077); // whatever we write is for its owner only
+    ::umask(077);                  // whatever we write is for its owner only
+    std::signal(SIGPIPE, SIG_IGN); // a reader that goes away is told by the write, and is no reason to die
 #endif
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("lavascope"));
     QCoreApplication::setApplicationVersion(QStringLiteral(LAVASCOPE_VERSION));
 
-    QFile in;
-    QFile out;
-    QFile err;
-    // By descriptor, not by FILE*: stdio would keep what is streamed in its buffer whenever stdout is a pipe.
-    const bool opened = in.open(descriptorOf(stdin), QIODevice::ReadOnly | QIODevice::Unbuffered) &&
-                        out.open(descriptorOf(stdout), QIODevice::WriteOnly | QIODevice::Unbuffered) &&
-                        err.open(descriptorOf(stderr), QIODevice::WriteOnly | QIODevice::Unbuffered);
-    if (!opened)
-        return int(lavascope::ExitCode::Local);
-    lavascope::Terminal terminal(in, out, err, isTerminal(stdout), isTerminal(stderr));
-    return lavascope::runCommandLine(QCoreApplication::arguments().sliced(1), terminal);
+    using lavascope::StandardStream;
+    StandardStream in(0);
+    StandardStream out(1);
+    StandardStream err(2);
+    in.open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+    out.open(QIODevice::WriteOnly | QIODevice::Unbuffered);
+    err.open(QIODevice::WriteOnly | QIODevice::Unbuffered);
+    lavascope::Terminal terminal(in, out, err, out.isTerminal(), err.isTerminal());
+    const int code = lavascope::runCommandLine(QCoreApplication::arguments().sliced(1), terminal);
+    if (terminal.outIsOpen() || out.lostItsReader())
+        return code;
+    terminal.note(u"lavascope-cli: standard output could not be written to the end.");
+    return int(lavascope::ExitCode::Local);
 }

@@ -64,7 +64,7 @@ private:
         if (m_json) {
             json::Writer writer;
             writeDiagnosis(writer, diagnosis);
-            terminal.writeBytes(writer.bytes() + '\n');
+            terminal.writeJson(writer.bytes());
             return;
         }
         for (const QString& line : diagnosisLines(diagnosis))

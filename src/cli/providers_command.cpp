@@ -67,7 +67,7 @@ private:
             for (const Provider& provider : catalogue.providers())
                 writeProvider(writer, provider);
             writer.endArray();
-            terminal.writeBytes(writer.bytes() + '\n');
+            terminal.writeJson(writer.bytes());
             return;
         }
         for (const Provider& provider : catalogue.providers())
@@ -79,7 +79,7 @@ private:
         if (m_json) {
             json::Writer writer;
             writeProvider(writer, provider);
-            terminal.writeBytes(writer.bytes() + '\n');
+            terminal.writeJson(writer.bytes());
             return;
         }
         terminal.printLine(QStringLiteral("%1 (%2)\n  %3").arg(provider.name, provider.id, provider.baseUrl));

@@ -84,7 +84,7 @@ private:
         if (m_json) {
             json::Writer writer;
             writeTranscript(writer, reader, error, timed);
-            terminal.writeBytes(writer.bytes() + '\n');
+            terminal.writeJson(writer.bytes());
         } else if (m_events) {
             for (qsizetype i = 0; i < reader.eventCount(); ++i)
                 terminal.printLine(eventLine(reader.event(i), i, timed));

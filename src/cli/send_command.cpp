@@ -228,7 +228,8 @@ private:
         });
         QObject::connect(&run, &Run::finished, &loop, &QEventLoop::quit);
         loop.exec();
-        output.finish(run);
+        if (terminal.outIsOpen())
+            output.finish(run);
         if (!m_record.empty())
             if (const Result<void> saved = workbench.saveRecording(QString::fromStdString(m_record), run);
                 !saved)

@@ -60,6 +60,7 @@ void SendOutput::startAttempt() {
     m_shownText = 0;
     m_shownEvents = 0;
     m_shownChunks = 0;
+    m_decoder.resetState();
 }
 
 void SendOutput::printNew(const Run& run) {
@@ -80,10 +81,13 @@ void SendOutput::printNew(const Run& run) {
 
 void SendOutput::printText(const Run& run) {
     const QString& text = run.reader().transcript().first().text;
-    if (text.size() <= m_shownText)
+    qsizetype end = text.size();
+    if (end > m_shownText && text[end - 1].isHighSurrogate())
+        --end; // the character's other half comes with the next bytes
+    if (end <= m_shownText)
         return;
-    m_terminal.print(QStringView(text).sliced(m_shownText));
-    m_shownText = text.size();
+    m_terminal.print(QStringView(text).sliced(m_shownText, end - m_shownText));
+    m_shownText = end;
 }
 
 void SendOutput::printEvents(const Run& run) {
@@ -98,7 +102,7 @@ void SendOutput::printRaw(const Run& run) {
     for (; m_shownChunks < chunks.size(); ++m_shownChunks) {
         // A terminal obeys what it is sent; anything else gets the bytes as they came.
         if (m_terminal.outIsTty())
-            m_terminal.print(QString::fromUtf8(chunks[m_shownChunks].bytes));
+            m_terminal.print(QString(m_decoder(chunks[m_shownChunks].bytes)));
         else
             m_terminal.writeBytes(chunks[m_shownChunks].bytes);
     }
@@ -167,7 +171,7 @@ void SendOutput::printJson(const Run& run) {
     const QString id = lavaRequestId(run);
     writer.member("lava_request_id", id.isEmpty() ? std::nullopt : std::optional(id));
     writer.endObject();
-    m_terminal.writeBytes(writer.bytes() + '\n');
+    m_terminal.writeJson(writer.bytes());
 }
 
 } // namespace lavascope

@@ -6,6 +6,7 @@
 #include "session/run.h"
 
 #include <QString>
+#include <QStringDecoder>
 
 namespace lavascope {
 
@@ -39,6 +40,7 @@ private:
     qsizetype m_shownText = 0;
     qsizetype m_shownEvents = 0;
     size_t m_shownChunks = 0;
+    QStringDecoder m_decoder{QStringDecoder::Utf8}; ///< a character may be cut between two chunks
 };
 
 } // namespace lavascope

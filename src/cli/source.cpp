@@ -8,7 +8,7 @@ namespace lavascope {
 
 namespace {
 
-constexpr qint64 largestInput = 64LL * 1024 * 1024;
+constexpr qint64 largestInput = SourceReader::largestInput;
 const QString environmentScheme = QStringLiteral("env:");
 const QString fileScheme = QStringLiteral("file:");
 const QString keychainScheme = QStringLiteral("keychain:");

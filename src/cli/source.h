@@ -13,6 +13,8 @@ namespace lavascope {
 /// can be read once.
 class SourceReader {
 public:
+    static constexpr qint64 largestInput = 64LL * 1024 * 1024;
+
     explicit SourceReader(Terminal& terminal)
         : m_terminal(terminal) {}
 

@@ -5,6 +5,26 @@
 
 namespace lavascope {
 
+namespace {
+
+/// The same JSON with every character that could deceive a reader or steer a terminal as `\uXXXX`. Outside of
+/// strings JSON has no such character, so no string has to be recognised.
+QByteArray withEscapes(QByteArrayView document) {
+    const QString text = QString::fromUtf8(document);
+    QString out;
+    out.reserve(text.size());
+    for (const QChar unit : text) {
+        // Surrogates too: two of them make the tag characters, which draw nothing.
+        if (unit.isSurrogate() || isDeceptive(unit.unicode()))
+            out += QStringLiteral("\\u%1").arg(uint(unit.unicode()), 4, 16, QLatin1Char('0'));
+        else
+            out += unit;
+    }
+    return out.toUtf8();
+}
+
+} // namespace
+
 void Terminal::print(QStringView text) {
     writeBytes(m_outIsTty ? forTerminal(text).toUtf8() : text.toUtf8());
 }
@@ -20,6 +40,10 @@ void Terminal::writeBytes(QByteArrayView bytes) {
         m_outIsOpen = written > 0;
         bytes = bytes.sliced(qMax<qint64>(0, written));
     }
+}
+
+void Terminal::writeJson(QByteArrayView document) {
+    writeBytes((m_outIsTty ? withEscapes(document) : document.toByteArray()) + '\n');
 }
 
 void Terminal::note(QStringView text) {

@@ -28,6 +28,9 @@ public:
     void printLine(QStringView text);
     /// Bytes for programs on stdout, as they are, at once.
     void writeBytes(QByteArrayView bytes);
+    /// One JSON document and a line feed on stdout. On a terminal, characters that could steer it are written
+    /// as JSON escapes, so that the document stays the same.
+    void writeJson(QByteArrayView document);
     /// A note on stderr, one line.
     void note(QStringView text);
     /// False after a write failed (closed pipe, full disk): the command should end.

@@ -6,6 +6,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include <functional>
+
 namespace lavascope {
 
 namespace {
@@ -17,6 +19,43 @@ QString padded(const QString& text, int width) {
 QString spaced(const char* name) {
     return QString::fromLatin1(name).replace(QLatin1Char('_'), QLatin1Char(' '));
 }
+
+/// Cuts bytes into lines as they come, and asks about each that is not blank whether it is usable.
+class LineInspector {
+public:
+    explicit LineInspector(std::function<bool(const QByteArray&)> isUsable)
+        : m_isUsable(std::move(isUsable)) {}
+
+    void feed(QByteArrayView bytes) {
+        while (true) {
+            const qsizetype lineEnd = bytes.indexOf('\n');
+            keep(lineEnd < 0 ? bytes : bytes.first(lineEnd));
+            if (lineEnd < 0)
+                return;
+            take();
+            bytes = bytes.sliced(lineEnd + 1);
+        }
+    }
+    int end() {
+        take();
+        return int(m_allUsable ? ExitCode::Fine : ExitCode::Bad);
+    }
+
+private:
+    // One byte more than a token may have, so that the report can say that it is too long.
+    void keep(QByteArrayView part) {
+        m_line.append(part.first(qMin(part.size(), SourceReader::largestInput + 1 - m_line.size())));
+    }
+    void take() {
+        if (!m_line.trimmed().isEmpty())
+            m_allUsable = m_isUsable(m_line) && m_allUsable;
+        m_line.clear();
+    }
+
+    std::function<bool(const QByteArray&)> m_isUsable;
+    QByteArray m_line;
+    bool m_allUsable = true;
+};
 
 /// `token inspect`
 class TokenInspect final : public Command {
@@ -45,33 +84,29 @@ private:
             return report(terminal, text.error());
         if (!m_lines)
             return int(show(terminal, inspectToken(*text), m_json) ? ExitCode::Fine : ExitCode::Bad);
-        bool allUsable = true;
-        for (const QByteArray& line : text->split('\n'))
-            allUsable = takeLine(terminal, line) && allUsable;
-        return int(allUsable ? ExitCode::Fine : ExitCode::Bad);
+        LineInspector lines([&](const QByteArray& line) { return show(terminal, inspectToken(line), true); });
+        lines.feed(*text);
+        return lines.end();
     }
 
     // Line by line as they come, so that it can stand in a pipe.
     int inspectStream(Terminal& terminal) {
-        bool allUsable = true;
+        LineInspector lines([&](const QByteArray& line) { return show(terminal, inspectToken(line), true); });
         while (terminal.outIsOpen()) {
-            const QByteArray line = terminal.in().readLine();
-            if (line.isEmpty())
+            constexpr qint64 piece = 64 * 1024;
+            const QByteArray more = terminal.in().read(piece);
+            if (more.isEmpty())
                 break;
-            allUsable = takeLine(terminal, line) && allUsable;
+            lines.feed(more);
         }
-        return int(allUsable ? ExitCode::Fine : ExitCode::Bad);
-    }
-
-    bool takeLine(Terminal& terminal, const QByteArray& line) {
-        return line.trimmed().isEmpty() || show(terminal, inspectToken(line), true);
+        return lines.end();
     }
 
     bool show(Terminal& terminal, const TokenReport& report, bool asJson) const {
         if (asJson) {
             json::Writer writer;
             writeTokenReport(writer, report, m_reveal);
-            terminal.writeBytes(writer.bytes() + '\n');
+            terminal.writeJson(writer.bytes());
         } else {
             print(terminal, report);
         }

@@ -50,7 +50,7 @@ public:
         if (m_json) {
             json::Writer writer;
             writeUrlReport(writer, found);
-            terminal.writeBytes(writer.bytes() + '\n');
+            terminal.writeJson(writer.bytes());
         } else {
             print(terminal, found);
         }
