@@ -23,10 +23,6 @@ bool Command::isChosen() const {
     return m_app && m_app->parsed();
 }
 
-QString optionText(const std::string& value) {
-    return value == emptyValueMark ? QStringLiteral("") : QString::fromStdString(value);
-}
-
 int report(Terminal& terminal, const Error& error) {
     terminal.note(error.fix.isEmpty() ? error.message : error.message + QLatin1Char(' ') + error.fix);
     const bool local = std::any_of(localCodes.begin(), localCodes.end(),

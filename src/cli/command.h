@@ -36,11 +36,6 @@ protected:
     CLI::App* m_app = nullptr;
 };
 
-/// The value of an option as text. An option that was given with an empty value (`--name=`) is not the same
-/// as one that was not given; the parser in use cannot tell them apart, so runCommandLine() marks the former.
-[[nodiscard]] QString optionText(const std::string& value);
-inline constexpr const char* emptyValueMark = "\x01";
-
 /// Says an error on stderr and gives the exit code for it: wrong usage, or trouble on this computer.
 [[nodiscard]] int report(Terminal& terminal, const Error& error);
 

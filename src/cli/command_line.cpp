@@ -3,8 +3,11 @@
 
 #include "cli/command.h"
 
+#include <QRegularExpression>
+
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <sstream>
 
 namespace lavascope {
@@ -45,36 +48,101 @@ std::vector<std::unique_ptr<Command>> declareAll(CLI::App& app) {
     return commands;
 }
 
-// Back to front, as the parser wants them; `--name=` keeps its empty value by a mark.
+// The parser takes `--name=` for `--name` and would swallow the next word as its value. A zero byte, which no
+// argument of a process can hold, keeps the place.
+constexpr char emptyValueMark = '\0';
+
+// Back to front, as the parser wants them.
 std::vector<std::string> parserArguments(const QStringList& arguments) {
     std::vector<std::string> reversed;
     for (auto argument = arguments.crbegin(); argument != arguments.crend(); ++argument) {
         std::string text = argument->toStdString();
-        const bool emptyValue =
-            text.size() > 3 && text.compare(0, 2, "--") == 0 && text.find('=') == text.size() - 1;
-        reversed.push_back(emptyValue ? text + emptyValueMark : text);
+        if (text.starts_with("--") && text.find('=') == text.size() - 1)
+            text += emptyValueMark;
+        reversed.push_back(std::move(text));
     }
     return reversed;
+}
+
+std::string withoutMark(std::string value) {
+    if (value.ends_with(emptyValueMark))
+        value.pop_back();
+    return value;
+}
+
+/// What holds for every option of every verb.
+void refine(CLI::App& app) {
+    for (CLI::App* sub : app.get_subcommands([](CLI::App* /*any*/) { return true; }))
+        refine(*sub);
+    for (CLI::Option* option : app.get_options()) {
+        if (option->get_items_expected_max() == 0)
+            continue;
+        option->transform(withoutMark);
+        option->allow_extra_args(false); // one word an option: the next word may be anything
+    }
+}
+
+/// Lava's own keys have prefixes that mean nothing else, so that one is recognised wherever it stands.
+bool holdsSecretKey(const QString& argument) {
+    static const QRegularExpression key(
+        QStringLiteral("(?:aks_live_|aks_test_|lava_sk_|lava_wk_)[A-Za-z0-9_-]+"));
+    return key.match(argument).hasMatch();
+}
+
+CLI::App* chosen(CLI::App& app) {
+    CLI::App* at = &app;
+    while (!at->get_subcommands().empty())
+        at = at->get_subcommands().front();
+    return at;
+}
+
+// What was typed is repeated only as far as the name of an option: the rest may be a secret.
+QString usageMessage(CLI::App& app, const CLI::ParseError& error) {
+    const std::vector<std::string> unexpected = chosen(app)->remaining(true);
+    if (error.get_exit_code() == int(CLI::ExitCodes::RequiredError) && !unexpected.empty())
+        return QStringLiteral("There is no such command.");
+    if (error.get_exit_code() != int(CLI::ExitCodes::ExtrasError))
+        return QString::fromStdString(error.what());
+    for (const std::string& word : unexpected)
+        if (word.starts_with('-'))
+            return QStringLiteral("There is no option %1 here.")
+                .arg(QString::fromStdString(word.substr(0, word.find('='))));
+    return QStringLiteral("There is a word too many.");
+}
+
+int wrongUsage(Terminal& terminal, CLI::App& app, const CLI::ParseError& error) {
+    QStringList path;
+    for (CLI::App* at = chosen(app); at; at = at->get_parent())
+        path.prepend(QString::fromStdString(at->get_name()));
+    terminal.note(usageMessage(app, error));
+    terminal.note(QStringLiteral("See: %1 --help").arg(path.join(QLatin1Char(' '))));
+    return int(ExitCode::Usage);
 }
 
 } // namespace
 
 int runCommandLine(const QStringList& arguments, Terminal& terminal) {
+    if (std::any_of(arguments.begin(), arguments.end(), holdsSecretKey)) {
+        terminal.note(
+            u"A secret key was given on the command line, where every user of this computer can see it, "
+            u"so nothing was done. Use - (standard input), env:NAME or file:PATH.");
+        return int(ExitCode::Usage);
+    }
     CLI::App app(overview, "lavascope-cli");
     app.footer(footer);
     app.set_version_flag("--version", std::string("lavascope-cli ") + LAVASCOPE_VERSION);
     app.require_subcommand(1);
     const std::vector<std::unique_ptr<Command>> commands = declareAll(app);
+    refine(app);
     try {
         app.parse(parserArguments(arguments));
     } catch (const CLI::ParseError& error) {
-        std::ostringstream out;
-        std::ostringstream err;
-        const int code = app.exit(error, out, err);
+        if (error.get_exit_code() != int(CLI::ExitCodes::Success))
+            return wrongUsage(terminal, app, error);
+        std::ostringstream out; // help or version
+        app.exit(error, out, out);
         terminal.print(QString::fromStdString(out.str()));
-        if (code != 0)
-            terminal.note(QString::fromStdString(err.str()).trimmed());
-        return int(code == 0 ? ExitCode::Fine : ExitCode::Usage);
+        return int(ExitCode::Fine);
     }
     for (const auto& command : commands)
         if (command->isChosen())

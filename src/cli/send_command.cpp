@@ -100,7 +100,8 @@ private:
         auto* token = m_app->add_option("--token", m_token, "A ready forward token or key to send as it is")
                           ->type_name("SOURCE");
         m_tokenOptions.declare(*m_app);
-        m_app->get_option("--secret-key")->excludes(token);
+        for (CLI::Option* field : m_tokenOptions.all())
+            field->excludes(token);
         auto* gateway = m_app->add_option("--gateway", m_gateway, "The gateway's address")
                             ->capture_default_str()
                             ->type_name("URL");

@@ -79,7 +79,7 @@ public:
 private:
     int inspectWhole(Terminal& terminal) {
         SourceReader sources(terminal);
-        const Result<QByteArray> text = sources.bytesOrLiteral(optionText(m_source));
+        const Result<QByteArray> text = sources.bytesOrLiteral(QString::fromStdString(m_source));
         if (!text)
             return report(terminal, text.error());
         if (!m_lines)

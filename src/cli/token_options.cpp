@@ -8,39 +8,32 @@
 namespace lavascope {
 
 void TokenOptions::declare(CLI::App& app) {
-    app.add_option("--secret-key", m_secretKey, "The merchant's aks_... key")->type_name("SOURCE");
+    m_secretOption =
+        app.add_option("--secret-key", m_secretKey, "The merchant's aks_... key")->type_name("SOURCE");
     m_customerOption =
         app.add_option("--customer-id", m_customerId, "Who is charged; write --customer-id=V for any text")
             ->type_name("V");
     m_meterOption =
         app.add_option("--meter-slug", m_meterSlug, "What it is priced by; write --meter-slug=V for any text")
             ->type_name("V");
-    app.add_option("--provider-key", m_providerKey, "Your own key at the provider")->type_name("SOURCE");
-    m_billingOption = app.add_option("--disable-billing", m_disableBilling,
-                                     "Record the customer but do not charge; alone, =true or =false")
-                          ->expected(0, 1)
-                          ->type_name("[=true|false]");
-    app.add_option("--null", m_nulls,
-                   "Write this field as null: customer_id, meter_slug or provider_key; may be repeated")
-        ->type_name("FIELD")
-        ->expected(1)
-        ->take_all();
+    m_providerOption =
+        app.add_option("--provider-key", m_providerKey, "Your own key at the provider")->type_name("SOURCE");
+    m_billingOption = app.add_flag("--disable-billing", m_disableBilling,
+                                   "Record the customer but do not charge; also =true and =false");
+    m_nullOption =
+        app.add_option("--null", m_nulls,
+                       "Write this field as null: customer_id, meter_slug or provider_key; may be repeated")
+            ->type_name("FIELD")
+            ->expected(1)
+            ->take_all();
+}
+
+std::vector<CLI::Option*> TokenOptions::all() const {
+    return {m_secretOption, m_customerOption, m_meterOption, m_providerOption, m_billingOption, m_nullOption};
 }
 
 bool TokenOptions::hasSecretKey() const {
-    return !m_secretKey.empty();
-}
-
-Result<Field<bool>> TokenOptions::disableBilling() const {
-    if (m_billingOption->count() == 0)
-        return Field<bool>();
-    const QString value = optionText(m_disableBilling);
-    if (m_disableBilling.empty() || value == QStringLiteral("true"))
-        return Field<bool>(true);
-    if (value == QStringLiteral("false"))
-        return Field<bool>(false);
-    return fail(QStringLiteral("token_option_invalid"),
-                QStringLiteral("--disable-billing takes true or false."));
+    return m_secretOption->count() > 0;
 }
 
 Result<void> TokenOptions::addNulls(TokenFields& fields) const {
@@ -67,26 +60,24 @@ Result<void> TokenOptions::addNulls(TokenFields& fields) const {
 
 Result<TokenFields> TokenOptions::fields(SourceReader& sources) const {
     TokenFields fields;
-    if (!m_secretKey.empty()) {
+    if (m_secretOption->count() > 0) {
         const Result<Secret> key = sources.secret(QString::fromStdString(m_secretKey));
         if (!key)
             return tl::unexpected(key.error());
         fields.secretKey = *key;
     }
-    if (!m_providerKey.empty()) {
+    if (m_providerOption->count() > 0) {
         const Result<Secret> key = sources.secret(QString::fromStdString(m_providerKey));
         if (!key)
             return tl::unexpected(key.error());
         fields.providerKey = *key;
     }
     if (m_customerOption->count() > 0)
-        fields.customerId = optionText(m_customerId);
+        fields.customerId = QString::fromStdString(m_customerId);
     if (m_meterOption->count() > 0)
-        fields.meterSlug = optionText(m_meterSlug);
-    const Result<Field<bool>> billing = disableBilling();
-    if (!billing)
-        return tl::unexpected(billing.error());
-    fields.disableBilling = *billing;
+        fields.meterSlug = QString::fromStdString(m_meterSlug);
+    if (m_billingOption->count() > 0)
+        fields.disableBilling = m_disableBilling;
     if (const Result<void> nulls = addNulls(fields); !nulls)
         return tl::unexpected(nulls.error());
     return fields;

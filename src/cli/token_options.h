@@ -18,20 +18,23 @@ namespace lavascope {
 class TokenOptions {
 public:
     void declare(CLI::App& app);
+    [[nodiscard]] std::vector<CLI::Option*> all() const;
     [[nodiscard]] bool hasSecretKey() const;
     /// Errors: those of SourceReader::secret(), `token_option_invalid`.
     [[nodiscard]] Result<TokenFields> fields(SourceReader& sources) const;
 
 private:
     [[nodiscard]] Result<void> addNulls(TokenFields& fields) const;
-    [[nodiscard]] Result<Field<bool>> disableBilling() const;
 
     std::string m_secretKey;
     std::string m_customerId;
     std::string m_meterSlug;
     std::string m_providerKey;
-    std::string m_disableBilling;
+    bool m_disableBilling = false;
     std::vector<std::string> m_nulls;
+    CLI::Option* m_secretOption = nullptr;
+    CLI::Option* m_providerOption = nullptr;
+    CLI::Option* m_nullOption = nullptr;
     CLI::Option* m_customerOption = nullptr;
     CLI::Option* m_meterOption = nullptr;
     CLI::Option* m_billingOption = nullptr;
