@@ -4,6 +4,7 @@
 #include "cli/json_output.h"
 #include "cli/source.h"
 #include "core/request/header_rules.h"
+#include "core/stream/stream_reader.h"
 #include "session/workbench.h"
 
 #include <QDateTime>
@@ -13,6 +14,18 @@
 namespace lavascope {
 
 namespace {
+
+// The body read as a call would have read it: it may be a stream that holds an error.
+Transcript transcriptOf(const Outcome& outcome) {
+    Attempt attempt;
+    attempt.status = outcome.status;
+    attempt.headers = outcome.headers;
+    attempt.chunks.push_back({std::chrono::microseconds(0), outcome.body});
+    attempt.ending = Ending{EndReason::Finished, {}, {}, 1};
+    StreamHints hints;
+    hints.url = outcome.url;
+    return readAttempt(attempt, hints).transcript();
+}
 
 /// `explain`
 class Explain final : public Command {
@@ -30,8 +43,19 @@ public:
             ->take_all();
         m_app->add_option("--body", m_body, "The body of the answer")->type_name("SOURCE");
         m_app->add_option("--url", m_url, "The URL that was called")->type_name("URL");
+        m_app->add_option("--token", m_token, "The token or key that was sent, to look for mistakes in it")
+            ->type_name("SOURCE");
         m_app->add_flag("--json", m_json, "One JSON document on standard output");
-        m_app->footer("Exits with 0 whenever there was an answer to explain.");
+        m_app->footer(
+            "Nothing is sent. The headers tell when to try again and who wrote the error, the body tells "
+            "why, the URL tells\n"
+            "which provider was asked. The body is read only with --body.\n\n"
+            "Exit codes: 0 explained, whatever the status means; 2 wrong usage, or no usable --status; 3 a "
+            "SOURCE cannot be read.\n\n"
+            "Examples:\n"
+            "  lavascope-cli explain --status 429 --header 'Retry-After: 7'\n"
+            "  lavascope-cli explain --status 400 --body file:answer.json --json\n"
+            "  lavascope-cli explain --status 401 --token env:LAVA_TOKEN");
     }
 
     int run(Terminal& terminal) override {
@@ -47,15 +71,23 @@ public:
             if (field)
                 outcome.headers.append(field->name, field->value);
         }
+        SourceReader sources(terminal);
+        if (!m_token.empty()) {
+            const Result<Secret> token = sources.secret(QString::fromStdString(m_token));
+            if (!token)
+                return report(terminal, token.error());
+            outcome.credential = *token;
+        }
+        std::optional<Transcript> transcript;
         if (!m_body.empty()) {
-            SourceReader sources(terminal);
             const Result<QByteArray> body = sources.bytes(QString::fromStdString(m_body));
             if (!body)
                 return report(terminal, body.error());
             outcome.body = *body;
+            transcript = transcriptOf(outcome);
         }
         const Workbench workbench;
-        show(terminal, diagnose(workbench.rules(), outcome));
+        show(terminal, diagnose(workbench.rules(), outcome, transcript ? &*transcript : nullptr));
         return int(ExitCode::Fine);
     }
 
@@ -75,6 +107,7 @@ private:
     std::vector<std::string> m_headers;
     std::string m_body;
     std::string m_url;
+    std::string m_token;
     bool m_json = false;
 };
 

@@ -142,6 +142,10 @@ void writeDiagnosis(json::Writer& writer, const Diagnosis& diagnosis) {
     writer.endObject();
 }
 
+bool reportsError(const Attempt& attempt, const Transcript& transcript) {
+    return transcript.error || attempt.status >= 300;
+}
+
 void writeTranscript(json::Writer& writer, const StreamReader& reader, const std::optional<Diagnosis>& error,
                      bool timed) {
     const Transcript& transcript = reader.transcript();

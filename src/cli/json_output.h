@@ -17,7 +17,9 @@ namespace lavascope {
 void writeTokenReport(json::Writer& writer, const TokenReport& report, bool reveal);
 void writeUrlReport(json::Writer& writer, const ForwardUrlReport& report);
 void writeDiagnosis(json::Writer& writer, const Diagnosis& diagnosis);
-/// `error` is what a failure inside the answer was diagnosed as. `timed`: the arrival times are real ones.
+/// Whether the answer itself speaks of a failure: by its status, or inside. (A cut stream does not.)
+[[nodiscard]] bool reportsError(const Attempt& attempt, const Transcript& transcript);
+/// `error` is what a reported failure was diagnosed as. `timed`: the arrival times are real ones.
 void writeTranscript(json::Writer& writer, const StreamReader& reader, const std::optional<Diagnosis>& error,
                      bool timed);
 /// An object; fields of the same name are joined by ", ".

@@ -39,7 +39,12 @@ public:
     void declare(CLI::App& parent) override {
         m_app = parent.add_subcommand("providers", "List the providers that the gateway forwards to");
         m_app->add_option("id", m_id, "Only this one, with its endpoints")->type_name("ID");
-        m_app->add_flag("--json", m_json, "One JSON document on standard output");
+        m_app->add_flag("--json", m_json,
+                        "One JSON document on standard output: a list, or the one provider");
+        m_app->footer("Exit codes: 0 fine; 1 there is no provider of that ID; 2 wrong usage.\n\n"
+                      "Examples:\n"
+                      "  lavascope-cli providers\n"
+                      "  lavascope-cli providers anthropic --json");
     }
 
     int run(Terminal& terminal) override {

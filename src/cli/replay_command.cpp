@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "cli/command.h"
+#include "cli/diagnosis_text.h"
 #include "cli/json_output.h"
 #include "cli/send_output.h"
 #include "cli/source.h"
 #include "session/workbench.h"
+
+#include <QDateTime>
 
 #include <CLI/CLI.hpp>
 
@@ -27,6 +30,18 @@ public:
         output->add_flag("--text", m_text, "The assembled text");
         output->add_flag("--events", m_events, "Every event on a line");
         output->require_option(0, 1);
+        m_app->footer(
+            "SOURCE is - (standard input, up to 64 MiB; the default), env:NAME or file:PATH (up to 1 GiB). "
+            "Of a recording the\n"
+            "last attempt is read. Nothing is sent. --dialect takes: " +
+            dialectNames().join(QStringLiteral(", ")).toStdString() +
+            ".\n\n"
+            "Exit codes: 0 a whole answer without error; 1 cut off, stopped, an error, or no recording "
+            "that can be read;\n"
+            "2 wrong usage; 3 SOURCE cannot be read.\n\n"
+            "Examples:\n"
+            "  lavascope-cli replay file:call.jsonl --events\n"
+            "  curl -sN ... | lavascope-cli replay --json");
     }
 
     int run(Terminal& terminal) override {
@@ -37,7 +52,8 @@ public:
             return int(ExitCode::Usage);
         }
         SourceReader sources(terminal);
-        const Result<QByteArray> bytes = sources.bytes(QString::fromStdString(m_source));
+        const Result<QByteArray> bytes =
+            sources.bytes(QString::fromStdString(m_source), SourceReader::largestRecording);
         if (!bytes)
             return report(terminal, bytes.error());
         return looksLikeRecording(*bytes) ? replayRecording(terminal, *bytes) : replayBody(terminal, *bytes);
@@ -78,20 +94,27 @@ private:
         outcome.ending = attempt.ending;
         outcome.url = hints.url;
         const bool good = succeeded(outcome, reader.transcript());
-        std::optional<Diagnosis> error;
-        if (!good && reader.transcript().error)
-            error = diagnose(workbench.rules(), outcome, &reader.transcript());
+        outcome.nowMs = QDateTime::currentMSecsSinceEpoch();
+        std::optional<Diagnosis> diagnosis;
+        if (!good)
+            diagnosis = diagnose(workbench.rules(), outcome, &reader.transcript());
         if (m_json) {
             json::Writer writer;
-            writeTranscript(writer, reader, error, timed);
+            writeTranscript(writer, reader,
+                            reportsError(attempt, reader.transcript()) ? diagnosis : std::nullopt, timed);
             terminal.writeJson(writer.bytes());
         } else if (m_events) {
             for (qsizetype i = 0; i < reader.eventCount(); ++i)
                 terminal.printLine(eventLine(reader.event(i), i, timed));
         } else {
-            terminal.printLine(reader.transcript().first().text);
-            terminal.note(summaryLine(reader, timed));
+            if (const QString& text = reader.transcript().first().text; !text.isEmpty())
+                terminal.printLine(text);
         }
+        if (!m_json)
+            terminal.note(summaryLine(reader, timed));
+        if (!m_json && diagnosis)
+            for (const QString& line : diagnosisLines(*diagnosis))
+                terminal.note(line);
         return int(good ? ExitCode::Fine : ExitCode::Bad);
     }
 

@@ -37,8 +37,22 @@ public:
             ->type_name("HOST")
             ->expected(1)
             ->take_all();
-        m_app->footer("First line of standard output: listening on http://127.0.0.1:PORT\n\n" +
-                      SandboxHost::faultHelp().toStdString());
+        m_app->footer(
+            "The first line of standard output is: listening on http://127.0.0.1:PORT; each request served "
+            "becomes a "
+            "line on\n"
+            "standard error. Any aks_test_... key is a merchant with a wallet and example customers and "
+            "meters; "
+            "aks_live_... keys\n"
+            "are refused. Nothing leaves this computer, unless --upstream passthrough is given.\n\n" +
+            SandboxHost::faultHelp().trimmed().toStdString() +
+            "\n\n"
+            "Exit codes: 0 ended by Ctrl+C or a terminate signal; 2 wrong usage; 3 the port or the "
+            "configuration "
+            "file cannot be used.\n\n"
+            "Examples:\n"
+            "  lavascope-cli sandbox --port 9000\n"
+            "  lavascope-cli sandbox --fault 429:times=2,retry_after=3");
     }
 
     int run(Terminal& terminal) override {

@@ -24,8 +24,25 @@ public:
         m_request.declare(*m_app);
         declareGateway();
         declareOutput();
-        m_app->footer("Example: LAVA_SECRET_KEY=... lavascope-cli send --secret-key env:LAVA_SECRET_KEY "
-                      "--provider anthropic --prompt hello");
+        m_app->footer(
+            "A call to the live gateway may be billed. Nothing is sent twice unless --retry asks for it, and "
+            "then "
+            "only where\n"
+            "nothing can have been billed yet. Headers that a provider demands (anthropic-version) are "
+            "added. A "
+            "summary, and\n"
+            "what went wrong, goes to standard error. Ctrl+C stops the call; what came is kept and shown.\n\n"
+            "Exit codes: 0 a whole answer; 1 failed for good, or stopped; 2 wrong usage, nothing was sent; 3 "
+            "a file "
+            "or port\n"
+            "cannot be used; 75 failed, worth trying again later.\n\n"
+            "Examples:\n"
+            "  lavascope-cli send --sandbox\n"
+            "  lavascope-cli send --secret-key env:LAVA_SECRET_KEY --provider anthropic --prompt 'Why does "
+            "it "
+            "rain?'\n"
+            "  lavascope-cli send --token file:token.txt --body file:body.json --retry 3 --json\n"
+            "  lavascope-cli send --sandbox --url https://api.openai.com/v1/models");
     }
 
     int run(Terminal& terminal) override {

@@ -166,8 +166,9 @@ void SendOutput::printJson(const Run& run) {
     else
         writer.null();
     writer.name("transcript");
-    const bool failedInside = run.reader().transcript().verdict == Verdict::ErrorInStream;
-    writeTranscript(writer, run.reader(), failedInside ? run.diagnosis() : std::nullopt, true);
+    const bool reported = !run.recording().attempts.empty() &&
+                          reportsError(run.recording().attempts.back(), run.reader().transcript());
+    writeTranscript(writer, run.reader(), reported ? run.diagnosis() : std::nullopt, true);
     const QString id = lavaRequestId(run);
     writer.member("lava_request_id", id.isEmpty() ? std::nullopt : std::optional(id));
     writer.endObject();

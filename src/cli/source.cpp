@@ -27,16 +27,16 @@ Result<QByteArray> fromEnvironment(const QString& name) {
     return qgetenv(key.constData());
 }
 
-Result<QByteArray> fromFile(const QString& path) {
+Result<QByteArray> fromFile(const QString& path, qint64 limit) {
     QFile file(path);
     if (!file.exists())
         return fail(QStringLiteral("file_not_found"), QStringLiteral("There is no file \"%1\".").arg(path));
     if (QFileInfo(path).isDir() || !file.open(QIODevice::ReadOnly))
         return fail(QStringLiteral("file_unreadable"), QStringLiteral("\"%1\" cannot be read.").arg(path));
-    const QByteArray bytes = file.read(largestInput + 1);
-    if (bytes.size() > largestInput)
+    const QByteArray bytes = file.read(limit + 1);
+    if (bytes.size() > limit)
         return fail(QStringLiteral("file_too_large"),
-                    QStringLiteral("\"%1\" is larger than 64 MiB.").arg(path));
+                    QStringLiteral("\"%1\" is larger than %2 MiB.").arg(path).arg(limit >> 20));
     return bytes;
 }
 
@@ -76,13 +76,13 @@ Result<QByteArray> SourceReader::standardInput() {
     return fail(QStringLiteral("stdin_too_large"), QStringLiteral("Standard input gave more than 64 MiB."));
 }
 
-Result<QByteArray> SourceReader::bytes(const QString& source) {
+Result<QByteArray> SourceReader::bytes(const QString& source, qint64 largestFile) {
     if (source == QStringLiteral("-"))
         return standardInput();
     if (source.startsWith(environmentScheme))
         return fromEnvironment(source.sliced(environmentScheme.size()));
     if (source.startsWith(fileScheme))
-        return fromFile(source.sliced(fileScheme.size()));
+        return fromFile(source.sliced(fileScheme.size()), largestFile);
     if (source.startsWith(keychainScheme))
         return fail(QStringLiteral("key_store_missing"),
                     QStringLiteral("This version does not read the system's key store yet."),

@@ -14,6 +14,7 @@ namespace lavascope {
 class SourceReader {
 public:
     static constexpr qint64 largestInput = 64LL * 1024 * 1024;
+    static constexpr qint64 largestRecording = 1024LL * 1024 * 1024;
 
     explicit SourceReader(Terminal& terminal)
         : m_terminal(terminal) {}
@@ -24,8 +25,9 @@ public:
     /// `secret_empty`.
     [[nodiscard]] Result<Secret> secret(const QString& source);
 
-    /// Bytes that are no secret, e.g. a body, as they are. Errors as above, and `source_invalid`.
-    [[nodiscard]] Result<QByteArray> bytes(const QString& source);
+    /// Bytes that are no secret, e.g. a body, as they are; of a file at most `largestFile`. Errors as above,
+    /// and `source_invalid`.
+    [[nodiscard]] Result<QByteArray> bytes(const QString& source, qint64 largestFile = largestInput);
 
     /// Something to look at: as bytes(), but a literal is taken too, with a note that others can see it.
     [[nodiscard]] Result<QByteArray> bytesOrLiteral(const QString& source);

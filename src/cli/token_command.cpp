@@ -70,6 +70,17 @@ public:
         m_app->add_flag("--lines", m_lines, "One credential a line in, one JSON document a line out");
         m_app->add_flag("--reveal", m_reveal, "Show the secrets too");
         m_app->add_flag("--json", m_json, "One JSON document on standard output");
+        m_app->footer(
+            "A forward token given here itself can be seen by other users of this computer, and a bare "
+            "secret key is refused.\n"
+            "With --lines each answer comes out as soon as its line has come in; blank lines are passed "
+            "over.\n\n"
+            "Exit codes: 0 usable; 1 not usable (--lines: at least one is not); 2 wrong usage; 3 SOURCE "
+            "cannot be read.\n\n"
+            "Examples:\n"
+            "  lavascope-cli token inspect < token.txt\n"
+            "  lavascope-cli token inspect env:LAVA_TOKEN --json\n"
+            "  lavascope-cli token inspect --lines file:tokens.txt");
     }
 
     int run(Terminal& terminal) override {
@@ -166,6 +177,18 @@ public:
         m_options.declare(*m_app);
         m_app->get_option("--secret-key")->required();
         m_app->add_flag("--header", m_header, "Print the whole Authorization header");
+        m_app->footer(
+            "A field is absent, null (--null) or has a value: the gateway tells these apart. A file with a "
+            "secret must be\n"
+            "readable by you alone; a line break at its end is dropped. The token is as secret as the key "
+            "in it.\n\n"
+            "Exit codes: 0 built; 2 wrong usage; 3 a SOURCE cannot be read.\n\n"
+            "Examples:\n"
+            "  lavascope-cli token build --secret-key - < key.txt\n"
+            "  lavascope-cli token build --secret-key env:LAVA_SECRET_KEY --customer-id=conn_abc123 "
+            "--meter-slug=my-meter --header\n"
+            "  lavascope-cli token build --secret-key file:key.txt --provider-key env:OPENAI_API_KEY "
+            "--null customer_id --null meter_slug");
     }
 
     int run(Terminal& terminal) override {

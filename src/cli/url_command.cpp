@@ -19,6 +19,14 @@ public:
         m_app->add_option("--gateway", m_gateway, "The gateway's address")
             ->capture_default_str()
             ->type_name("URL");
+        m_app->footer(
+            "Prints <gateway>/v1/forward?u=<provider URL, percent-encoded once>. Plain http is for this "
+            "computer only.\n\n"
+            "Exit codes: 0 built; 2 a URL that cannot be used.\n\n"
+            "Examples:\n"
+            "  lavascope-cli url build https://api.openai.com/v1/chat/completions\n"
+            "  lavascope-cli url build https://api.anthropic.com/v1/messages --gateway "
+            "http://127.0.0.1:9000");
     }
 
     int run(Terminal& terminal) override {
@@ -43,6 +51,15 @@ public:
             parent.add_subcommand("inspect", "Say where a forward URL goes, and what was lost on the way");
         m_app->add_option("url", m_url, "A forward URL")->required()->type_name("URL");
         m_app->add_flag("--json", m_json, "One JSON document on standard output");
+        m_app->footer(
+            "Target is the provider URL as the gateway will see it, intended the one that was probably "
+            "meant. Quote the URL:\n"
+            "& and ? mean something to a shell.\n\n"
+            "Exit codes: 0 a forward URL whose target arrives as written; 1 anything else; 2 wrong "
+            "usage.\n\n"
+            "Example:\n"
+            "  lavascope-cli url inspect "
+            "'https://api.lava.so/v1/forward?u=https%3A%2F%2Fapi.openai.com%2Fv1%2Fmodels'");
     }
 
     int run(Terminal& terminal) override {
