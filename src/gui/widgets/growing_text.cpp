@@ -14,6 +14,9 @@ namespace lavascope {
 namespace {
 
 constexpr qsizetype longestShown = 4'000'000;
+// The widget goes through all its lines whenever its width changes.
+constexpr int mostLines = 200'000;
+constexpr qsizetype betweenLimits = 4096; // added between two looks at the limits
 
 } // namespace
 
@@ -55,29 +58,42 @@ void GrowingText::clear() {
 }
 
 bool GrowingText::follow(const QString& text, Growth growth, const QDeadlineTimer& until) {
-    const QStringView wanted = QStringView(text).first(qMin(text.size(), longestShown));
-    const bool grew =
-        wanted.size() >= m_shown.size() && (growth == Growth::Live || wanted.startsWith(m_shown));
+    const bool grew = text.size() >= m_shown.size() && (growth == Growth::Live || text.startsWith(m_shown));
     if (!grew)
         clear();
-    if (m_shown.size() < wanted.size()) {
-        const QStringView rest = wanted.sliced(m_shown.size());
-        const qsizetype taken = m_view->appendSome(rest, until);
+    QStringView rest = QStringView(text).sliced(m_shown.size());
+    const bool isNew = !rest.isEmpty();
+    while (!rest.isEmpty() && !isFull()) {
+        const qsizetype taken = m_view->appendSome(rest.first(qMin(rest.size(), betweenLimits)), until);
         m_shown += rest.first(taken);
-        // Half a character at the very end of a text that is over: shown as what it is.
-        if (growth == Growth::Final && rest.size() - taken == 1 && rest.back().isHighSurrogate()) {
-            m_view->appendLog(rest.last(1));
-            m_shown += rest.last(1);
-        }
+        rest = rest.sliced(taken);
+        if (taken == 0 || until.hasExpired())
+            break;
+    }
+    const bool isHalf = rest.size() == 1 && rest.back().isHighSurrogate();
+    // Half a character at the very end of a text that is over: shown as what it is.
+    if (isHalf && growth == Growth::Final && !isFull()) {
+        m_view->appendLog(rest);
+        m_shown += rest;
+        rest = {};
+    }
+    if (isNew)
         showTitle();
-    }
-    if (m_shown.size() == longestShown && text.size() > longestShown && !m_noted) {
-        m_view->appendLog(tr("\n… only the beginning is drawn here; a copy of the answer has all of it."),
-                          LogText::Weight::Heading);
-        m_noted = true;
-    }
-    const qsizetype left = wanted.size() - m_shown.size();
-    return left > 1 || (left == 1 && growth == Growth::Final);
+    if (isFull() && !rest.isEmpty())
+        sayThatItGoesOn();
+    return !rest.isEmpty() && !isHalf && !isFull();
+}
+
+bool GrowingText::isFull() const {
+    return m_shown.size() >= longestShown || m_view->blockCount() >= mostLines;
+}
+
+void GrowingText::sayThatItGoesOn() {
+    if (m_noted)
+        return;
+    m_noted = true;
+    m_view->appendLog(tr("\n… only the beginning is drawn here; a saved recording holds everything."),
+                      LogText::Weight::Heading);
 }
 
 void GrowingText::showTitle() {

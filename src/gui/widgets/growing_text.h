@@ -33,6 +33,8 @@ public:
 private:
     void buildFold();
     void showTitle();
+    [[nodiscard]] bool isFull() const;
+    void sayThatItGoesOn();
 
     QString m_title;
     QToolButton* m_fold = nullptr; ///< none without a title

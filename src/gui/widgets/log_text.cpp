@@ -15,7 +15,7 @@ namespace {
 
 // A wrapped block costs quadratic time in its length; at this length a change stays far below a frame.
 constexpr qsizetype longestLine = 2000;
-constexpr qsizetype pieceOfText = 16 * 1024;
+constexpr qsizetype pieceOfText = 4 * 1024;
 constexpr int brokenHere = 1; // block state: the next block goes on with the same line
 constexpr int hiddenCodePoint = QTextFormat::UserProperty + 1;
 
