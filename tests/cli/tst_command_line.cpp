@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The words, exit codes and JSON keys that scripts rely on.
-#include "cli/command_line.h"
+#include "cli/run_in_process.h"
 #include "core/json/document.h"
 
-#include <QBuffer>
 #include <QFile>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -14,29 +13,6 @@ using namespace lavascope;
 namespace {
 
 const QByteArray canary = "aks_test_CANARYcanaryCANARY0000";
-
-struct Outcome {
-    int code = -1;
-    QByteArray out;
-    QByteArray err;
-};
-
-Outcome run(const QStringList& arguments, const QByteArray& input = {}) {
-    QBuffer in;
-    in.setData(input);
-    QBuffer out;
-    QBuffer err;
-    in.open(QIODevice::ReadOnly);
-    out.open(QIODevice::WriteOnly);
-    err.open(QIODevice::WriteOnly);
-    Terminal terminal(in, out, err, false, false);
-    const int code = runCommandLine(arguments, terminal);
-    return {code, out.data(), err.data()};
-}
-
-QStringList words(const char* line) {
-    return QString::fromUtf8(line).split(QLatin1Char(' '), Qt::SkipEmptyParts);
-}
 
 QStringList keysOf(json::View object) {
     QStringList keys;
@@ -91,21 +67,21 @@ private Q_SLOTS:
         QFETCH(QStringList, arguments);
         QFETCH(QByteArray, input);
         QFETCH(int, code);
-        const Outcome outcome = run(arguments, input);
+        const CliOutcome outcome = run(arguments, input);
         QVERIFY2(outcome.code == code, outcome.out + outcome.err + QByteArray::number(outcome.code));
         if (code != 0)
             QVERIFY(!outcome.err.isEmpty() || !outcome.out.isEmpty());
     }
 
     void literalSecret_isNotRepeated() {
-        const Outcome outcome = run(words("token build --secret-key aks_live_0123456789abcdef"));
+        const CliOutcome outcome = run(words("token build --secret-key aks_live_0123456789abcdef"));
         QVERIFY(!outcome.err.contains("0123456789"));
         QVERIFY(!outcome.out.contains("0123456789"));
     }
 
     void token_isTheSdksForEveryState() {
-        const Outcome outcome = run(words("token build --secret-key env:TEST_SECRET_KEY --customer-id= "
-                                          "--null meter_slug --disable-billing"));
+        const CliOutcome outcome = run(words("token build --secret-key env:TEST_SECRET_KEY --customer-id= "
+                                             "--null meter_slug --disable-billing"));
         QCOMPARE(outcome.code, 0);
         QCOMPARE(QByteArray::fromBase64(outcome.out.trimmed()),
                  "{\"secret_key\":\"" + canary +
@@ -115,7 +91,7 @@ private Q_SLOTS:
     }
 
     void tokenReport_hasTheKeysOfTheContract() {
-        const Outcome outcome =
+        const CliOutcome outcome =
             run(words("token inspect --json"),
                 "Bearer " + run(words("token build --secret-key env:TEST_SECRET_KEY")).out);
         json::Document document;
@@ -125,12 +101,12 @@ private Q_SLOTS:
         QCOMPARE(keysOf(document.root()["fields"].at(0)), words("name state value masked fingerprint"));
         QCOMPARE(document.root()["kind"].toString(), QStringLiteral("forward_token"));
         QVERIFY(!outcome.out.contains(canary));
-        const Outcome revealed = run(words("token inspect --json --reveal"), canary);
+        const CliOutcome revealed = run(words("token inspect --json --reveal"), canary);
         QVERIFY(revealed.out.contains(canary));
     }
 
     void lines_giveOneDocumentEach() {
-        const Outcome outcome = run(words("token inspect --lines"), canary + "\n\nnot a token\n");
+        const CliOutcome outcome = run(words("token inspect --lines"), canary + "\n\nnot a token\n");
         QCOMPARE(outcome.code, 1);
         const QList<QByteArray> lines = outcome.out.trimmed().split('\n');
         QCOMPARE(lines.size(), qsizetype(2));
@@ -141,7 +117,7 @@ private Q_SLOTS:
     }
 
     void explanation_hasTheKeysOfTheContract() {
-        const Outcome outcome =
+        const CliOutcome outcome =
             run({QStringLiteral("explain"), QStringLiteral("--status"), QStringLiteral("429"),
                  QStringLiteral("--header"), QStringLiteral("Retry-After: 12"), QStringLiteral("--json")});
         json::Document document;
@@ -154,7 +130,7 @@ private Q_SLOTS:
     }
 
     void sentCall_hasTheKeysOfTheContractAndNoSecret() {
-        const Outcome outcome =
+        const CliOutcome outcome =
             run(words("send --sandbox --json --secret-key env:TEST_SECRET_KEY --provider anthropic"));
         QCOMPARE(outcome.code, 0);
         json::Document document;
@@ -180,7 +156,7 @@ private Q_SLOTS:
     void recording_replaysToTheSameAnswerAndHoldsNoSecret() {
         const QTemporaryDir folder;
         const QString file = folder.filePath(QStringLiteral("call.jsonl"));
-        const Outcome sent =
+        const CliOutcome sent =
             run(words("send --sandbox --secret-key env:TEST_SECRET_KEY --record") + QStringList(file));
         QCOMPARE(sent.code, 0);
         QFile written(file);
@@ -191,13 +167,13 @@ private Q_SLOTS:
         QVERIFY(!bytes.contains("eyJzZWNyZXRfa2V5Ijoi"));
         QCOMPARE(written.permissions() & (QFileDevice::ReadGroup | QFileDevice::ReadOther),
                  QFileDevice::Permissions());
-        const Outcome replayed = run(words("replay") + QStringList(QStringLiteral("file:") + file));
+        const CliOutcome replayed = run(words("replay") + QStringList(QStringLiteral("file:") + file));
         QCOMPARE(replayed.code, 0);
         QCOMPARE(replayed.out, sent.out);
     }
 
     void retry_waitsAndSucceeds() {
-        const Outcome outcome =
+        const CliOutcome outcome =
             run(words("send --sandbox --fault 429:times=1,retry_after=1 --retry 1 --json"));
         QCOMPARE(outcome.code, 0);
         json::Document document;

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+// The real program between pipes: what it reads while it comes, what it does when nobody reads, how it ends.
+#include <QElapsedTimer>
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <array>
+#include <csignal>
+
+#ifdef Q_OS_UNIX
+#include <unistd.h>
+#endif
+
+namespace {
+
+const QString program = QStringLiteral(LAVASCOPE_CLI);
+const QByteArray canary = "aks_test_CANARYcanaryCANARY0000";
+constexpr int patience = 30'000;
+
+QStringList words(const char* line) {
+    return QString::fromUtf8(line).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+}
+
+} // namespace
+
+class TestCliProgram : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { qputenv("TEST_SECRET_KEY", canary); }
+
+    void lines_areAnsweredWhileTheInputIsStillOpen() {
+        QProcess process;
+        process.start(program, words("token inspect --lines"));
+        for (int i = 0; i < 3; ++i) {
+            process.write("not a token\n");
+            QVERIFY(process.waitForReadyRead(patience));
+            QVERIFY(process.readLine().startsWith("{\"kind\":\"unknown\""));
+        }
+        process.write(canary); // the last line may lack its end
+        process.closeWriteChannel();
+        QVERIFY(process.waitForFinished(patience));
+        QVERIFY(process.readAllStandardOutput().startsWith("{\"kind\":\"secret_key\""));
+        QCOMPARE(process.exitCode(), 1);
+    }
+
+    void secretOnInput_isSeenNowhereElse() {
+        QProcess process;
+        process.start(program, words("token build --secret-key - --header"));
+        QVERIFY(process.waitForStarted());
+        QFile commandLine(QStringLiteral("/proc/%1/cmdline").arg(process.processId()));
+        if (commandLine.open(QIODevice::ReadOnly))
+            QVERIFY(!commandLine.readAll().contains(canary));
+        process.write(canary + '\n');
+        process.closeWriteChannel();
+        QVERIFY(process.waitForFinished(patience));
+        QCOMPARE(process.exitCode(), 0);
+        QVERIFY(process.readAllStandardOutput().startsWith("Authorization: Bearer eyJ"));
+        QVERIFY(!process.readAllStandardError().contains(canary));
+    }
+
+    void binaryInput_isReportedNotFeared() {
+        QByteArray bytes(200'000, '\0');
+        for (qsizetype i = 0; i < bytes.size(); ++i)
+            bytes[i] = char(i * 7);
+        QProcess process;
+        process.start(program, words("token inspect --json"));
+        process.write(bytes);
+        process.closeWriteChannel();
+        QVERIFY(process.waitForFinished(patience));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 1);
+        QCOMPARE(process.readAllStandardOutput().count('\n'), qsizetype(1));
+    }
+
+#ifdef Q_OS_UNIX
+    void readerThatLeaves_endsTheProgramQuietly() {
+        // A pipe that nobody reads any more, from the first byte on.
+        std::array<int, 2> pipe{};
+        QCOMPARE(::pipe(pipe.data()), 0);
+        ::close(pipe[0]);
+        QProcess process;
+        process.setChildProcessModifier([&] { ::dup2(pipe[1], STDOUT_FILENO); });
+        process.start(program, words("providers"));
+        QVERIFY(process.waitForFinished(patience));
+        ::close(pipe[1]);
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QVERIFY(process.readAllStandardError().isEmpty());
+    }
+
+    void fullDisk_isLocalTrouble() {
+        if (!QFile::exists(QStringLiteral("/dev/full")))
+            return;
+        QProcess process;
+        process.setStandardOutputFile(QStringLiteral("/dev/full"));
+        process.start(program, words("providers --json"));
+        QVERIFY(process.waitForFinished(patience));
+        QCOMPARE(process.exitCode(), 3);
+        QVERIFY(!process.readAllStandardError().isEmpty());
+    }
+
+    void interruptedCall_keepsWhatCame() {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("call.jsonl"));
+        QProcess process;
+        process.start(program,
+                      words("send --sandbox --secret-key env:TEST_SECRET_KEY --record") + QStringList(file));
+        QVERIFY(process.waitForReadyRead(patience)); // the first words have come
+        ::kill(pid_t(process.processId()), SIGINT);
+        QVERIFY(process.waitForFinished(patience));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 1);
+        QVERIFY(process.readAllStandardError().contains("stopped"));
+        QProcess replay;
+        replay.start(program, words("replay --json") + QStringList(QStringLiteral("file:") + file));
+        QVERIFY(replay.waitForFinished(patience));
+        QVERIFY(replay.readAllStandardOutput().contains("\"verdict\":\"stopped\""));
+    }
+
+    void waitForARetry_canBeInterrupted() {
+        QProcess process;
+        process.start(program, words("send --sandbox --fault 429:retry_after=3600 --retry 1 --json"));
+        process.setReadChannel(QProcess::StandardError);
+        QVERIFY(process.waitForReadyRead(patience)); // the note that it waits
+        ::kill(pid_t(process.processId()), SIGINT);
+        QVERIFY(process.waitForFinished(patience));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QVERIFY(process.readAllStandardOutput().contains("\"retry_after_ms\":3600000"));
+    }
+#endif
+};
+
+QTEST_GUILESS_MAIN(TestCliProgram)
+#include "tst_cli_program.moc"
