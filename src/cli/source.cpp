@@ -8,7 +8,6 @@ namespace lavascope {
 
 namespace {
 
-constexpr qint64 largestInput = SourceReader::largestInput;
 const QString environmentScheme = QStringLiteral("env:");
 const QString fileScheme = QStringLiteral("file:");
 const QString keychainScheme = QStringLiteral("keychain:");

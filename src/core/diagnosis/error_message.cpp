@@ -57,7 +57,7 @@ qsizetype endOfUnreadable(QStringView markup, qsizetype from) {
 } // namespace
 
 QString errorMessage(const json::View& root) {
-    const QString message = messageIn(root);
+    QString message = messageIn(root);
     // Some proxies hand on a whole error body as the message of their own.
     if (!message.trimmed().startsWith(QLatin1Char('{')))
         return message;

@@ -75,7 +75,7 @@ QByteArray providersHeader(const Headers& headers) {
         "x-ratelimit-remaining-tokens",
     };
     for (const Headers::Field& field : headers) {
-        const QByteArray name = field.name.toLower();
+        QByteArray name = field.name.toLower();
         const auto begins = [&](QByteArrayView family) { return name.startsWith(family); };
         const auto equals = [&](QByteArrayView known) { return QByteArrayView(name) == known; };
         if (std::any_of(families.begin(), families.end(), begins) ||

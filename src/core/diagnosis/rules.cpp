@@ -100,7 +100,7 @@ QString RuleReader::text(const json::View& view, const char* name) {
 
 /// Text for people: not empty, and only with placeholders that exist.
 QString RuleReader::sentence(const json::View& view, const char* name) {
-    const QString words = view.isString() ? view.toString() : text(view, name);
+    QString words = view.isString() ? view.toString() : text(view, name);
     if (words.trimmed().isEmpty())
         complain(QStringLiteral("\"%1\" is empty").arg(QLatin1String(name)));
     static const QRegularExpression placeholder(QStringLiteral(R"(\{([^{}]*)\})"));

@@ -70,7 +70,8 @@ Example example(const QJsonObject& object) {
 QList<Example> examples() {
     const QByteArray file = fileOfSource("tests/core/diagnosis/rule_examples.json");
     QList<Example> list;
-    for (const QJsonValue& value : QJsonDocument::fromJson(file).array())
+    const QJsonArray array = QJsonDocument::fromJson(file).array();
+    for (const auto& value : array)
         list.append(example(value.toObject()));
     return list;
 }
