@@ -11,13 +11,12 @@ if(MSVC)
     target_compile_options(lavascope_build_rules INTERFACE /W4 /utf-8 /permissive- $<$<BOOL:${LAVASCOPE_WERROR}>:/WX>)
 else()
     target_compile_options(lavascope_build_rules INTERFACE
-        -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align -Wnull-dereference
+        -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align
         $<$<BOOL:${LAVASCOPE_WERROR}>:-Werror>)
 endif()
 if(LAVASCOPE_SANITIZE)
-    # -Wnull-dereference guesses wrongly under the sanitizers' instrumentation.
     target_compile_options(lavascope_build_rules INTERFACE
-        -fsanitize=${LAVASCOPE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -Wno-null-dereference)
+        -fsanitize=${LAVASCOPE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
     target_link_options(lavascope_build_rules INTERFACE -fsanitize=${LAVASCOPE_SANITIZE})
 endif()
 

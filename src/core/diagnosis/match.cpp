@@ -88,14 +88,13 @@ bool fits(const Match& match, const Facts& facts) {
     const bool ended =
         match.endings.empty() || (outcome.ending && std::find(match.endings.begin(), match.endings.end(),
                                                               outcome.ending->reason) != match.endings.end());
-    const std::optional<Verdict> verdict =
-        facts.transcript() ? facts.transcript()->verdict : std::optional<Verdict>();
+    const Transcript* transcript = facts.transcript();
     return ended &&
            anyOrEmpty(match.statuses,
                       [&](const StatusRange& range) {
                           return facts.status() >= range.first && facts.status() <= range.last;
                       }) &&
-           anyOrEmpty(match.verdicts, [&](Verdict wanted) { return verdict == wanted; }) &&
+           anyOrEmpty(match.verdicts, [&](Verdict wanted) { return transcript && transcript->verdict == wanted; }) &&
            anyOrEmpty(match.origins, [&](Origin origin) { return facts.origin() == origin; }) &&
            anyOrEmpty(match.contents, [&](Content content) { return facts.content() == content; }) &&
            anyOrEmpty(match.credential,
