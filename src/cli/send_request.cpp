@@ -15,6 +15,7 @@ namespace lavascope {
 
 namespace {
 
+const QString defaultProvider = QStringLiteral("openai");
 constexpr std::array<const char*, 4> textKinds = {"chat", "messages", "responses", "generateContent"};
 
 bool givesText(const Endpoint& endpoint) {
@@ -44,6 +45,17 @@ const Endpoint* endpointAt(const Provider& provider, const QByteArray& url) {
     return found == provider.endpoints.end() ? nullptr : &*found;
 }
 
+// Whose wire format a server of the user's own speaks, such as a model on this computer: the path tells;
+// where it does not, nearly all of them speak OpenAI's.
+const Provider* imitatedAt(const ProviderCatalogue& catalogue, const QByteArray& url) {
+    const QList<Provider>& all = catalogue.providers();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Provider& provider) {
+        const Endpoint* endpoint = endpointAt(provider, url);
+        return endpoint && givesText(*endpoint);
+    });
+    return found == all.end() ? catalogue.find(defaultProvider) : &*found;
+}
+
 } // namespace
 
 struct SendRequest::Target {
@@ -55,7 +67,8 @@ struct SendRequest::Target {
 
 void SendRequest::declare(CLI::App& app) {
     app.add_option("--provider", m_provider,
-                   "Whom to call; by default the one of --url, else openai; see `lavascope-cli providers`")
+                   "Whom to call; by default the one whose host or path --url has, else openai; see "
+                   "`lavascope-cli providers`")
         ->type_name("ID");
     app.add_option("--model", m_model, "Which model; by default the provider's example")->type_name("M");
     auto* prompt = app.add_option("--prompt", m_prompt, "What to ask; by default for a short greeting")
@@ -88,27 +101,29 @@ bool SendRequest::showsCredential() const {
 Result<SendRequest::Target> SendRequest::target(const ProviderCatalogue& catalogue) const {
     Target target;
     target.url = QByteArray::fromStdString(m_url);
-    const QString id = m_provider.empty() ? QStringLiteral("openai") : QString::fromStdString(m_provider);
-    target.provider =
-        m_provider.empty() && !m_url.empty() ? catalogue.forUrl(target.url) : catalogue.find(id);
-    if (!target.provider && m_url.empty())
+    const QString id = m_provider.empty() ? defaultProvider : QString::fromStdString(m_provider);
+    const bool toldByUrl = m_provider.empty() && !m_url.empty();
+    target.provider = toldByUrl ? catalogue.forUrl(target.url) : catalogue.find(id);
+    if (!target.provider && toldByUrl)
+        target.provider = imitatedAt(catalogue, target.url);
+    if (!target.provider)
         return fail(QStringLiteral("provider_unknown"),
                     QStringLiteral("There is no provider \"%1\".").arg(id),
                     QStringLiteral("`lavascope-cli providers` lists them."));
-    if (target.provider)
-        target.endpoint = m_url.empty() ? textEndpoint(*target.provider, !m_noStream)
-                                        : endpointAt(*target.provider, target.url);
+    if (!m_url.empty())
+        target.endpoint = endpointAt(*target.provider, target.url);
+    if (!target.endpoint)
+        target.endpoint = textEndpoint(*target.provider, !m_noStream);
     target.model = QString::fromStdString(m_model);
-    if (target.model.isEmpty() && target.provider && !target.provider->exampleModels.isEmpty())
+    if (target.model.isEmpty() && !target.provider->exampleModels.isEmpty())
         target.model = target.provider->exampleModels.front();
     if (m_url.empty())
         target.url = endpointUrl(*target.provider, *target.endpoint, target.model);
     return target;
 }
 
-Result<void> SendRequest::addHeaders(RequestDraft& draft, const Provider* provider) const {
-    if (provider)
-        draft.headers = provider->requiredHeaders;
+Result<void> SendRequest::addHeaders(RequestDraft& draft, const Provider& provider) const {
+    draft.headers = provider.requiredHeaders;
     for (const std::string& line : m_headers) {
         const Result<Headers::Field> field = parseHeaderLine(QByteArray::fromStdString(line));
         if (!field)
@@ -143,12 +158,8 @@ Result<void> SendRequest::addCredential(RequestDraft& draft, QByteArrayView demo
 
 Result<QByteArray> SendRequest::body(const Target& target, SourceReader& sources) const {
     if (m_body.empty()) {
-        if (target.endpoint && target.endpoint->method == "GET")
+        if (target.endpoint->method == "GET")
             return QByteArray();
-        if (!target.endpoint)
-            return fail(QStringLiteral("body_missing"),
-                        QStringLiteral("What that URL wants to be sent is not known."),
-                        QStringLiteral("Give the body with --body SOURCE."));
         if (target.model.isEmpty())
             return fail(QStringLiteral("model_missing"),
                         QStringLiteral("No example model of %1 is known.").arg(target.provider->name),
@@ -159,7 +170,7 @@ Result<QByteArray> SendRequest::body(const Target& target, SourceReader& sources
     Result<QByteArray> body = sources.bytes(QString::fromStdString(m_body));
     if (body && m_noStream && streamFlag(*body) == true)
         body = withStreamFlag(*body, false);
-    const bool modelIsInUrl = target.endpoint && target.endpoint->path.contains(QLatin1String("{model}"));
+    const bool modelIsInUrl = target.endpoint->path.contains(QLatin1String("{model}"));
     if (body && !m_model.empty() && !modelIsInUrl)
         body = json::withMember(*body, "model", json::quoted(target.model));
     return body;
@@ -173,9 +184,8 @@ Result<RequestDraft> SendRequest::draft(const ProviderCatalogue& catalogue, cons
     RequestDraft draft;
     draft.gateway = gateway;
     draft.providerUrl = wanted->url;
-    if (wanted->endpoint)
-        draft.method = wanted->endpoint->method;
-    if (const Result<void> headers = addHeaders(draft, wanted->provider); !headers)
+    draft.method = wanted->endpoint->method;
+    if (const Result<void> headers = addHeaders(draft, *wanted->provider); !headers)
         return tl::unexpected(headers.error());
     if (const Result<void> credential = addCredential(draft, demoKey, sources); !credential)
         return tl::unexpected(credential.error());

@@ -24,7 +24,7 @@ public:
     [[nodiscard]] bool showsCredential() const;
 
     /// What to send to the gateway at `gateway`. Where no credential was given `demoKey` is used, unless it
-    /// is empty. Errors: `provider_unknown`, `model_missing`, `body_missing`, `credential_missing`, those of
+    /// is empty. Errors: `provider_unknown`, `model_missing`, `credential_missing`, those of
     /// SourceReader, TokenOptions and the header and JSON rules.
     [[nodiscard]] Result<RequestDraft> draft(const ProviderCatalogue& catalogue, const QByteArray& gateway,
                                              QByteArrayView demoKey, SourceReader& sources) const;
@@ -33,7 +33,7 @@ private:
     struct Target;
     void declareCredential(CLI::App& app);
     [[nodiscard]] Result<Target> target(const ProviderCatalogue& catalogue) const;
-    [[nodiscard]] Result<void> addHeaders(RequestDraft& draft, const Provider* provider) const;
+    [[nodiscard]] Result<void> addHeaders(RequestDraft& draft, const Provider& provider) const;
     [[nodiscard]] Result<void> addCredential(RequestDraft& draft, QByteArrayView demoKey,
                                              SourceReader& sources) const;
     [[nodiscard]] Result<QByteArray> body(const Target& target, SourceReader& sources) const;

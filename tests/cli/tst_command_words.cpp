@@ -156,7 +156,6 @@ private Q_SLOTS:
         QTest::newRow("plain http to elsewhere")
             << words("send --secret-key env:TEST_SECRET_KEY --gateway http://example.com");
         QTest::newRow("unknown provider") << words("send --sandbox --provider nobody");
-        QTest::newRow("unknown target") << words("send --sandbox --url https://nobody.example/x");
         QTest::newRow("reserved header")
             << withText("send --sandbox --header", QStringLiteral("Content-Length: 3"));
         QTest::newRow("unknown dialect") << words("replay --dialect klingon");
@@ -330,6 +329,22 @@ private Q_SLOTS:
         QCOMPARE(document.root()["request"]["headers"]["anthropic-version"].toString(),
                  QStringLiteral("2023-06-01"));
         QCOMPARE(document.root()["transcript"]["dialect"].toString(), QStringLiteral("anthropic_messages"));
+    }
+
+    void pathOfTheCall_decidesWhatAHostThatNobodyKnowsIsAsked() {
+        json::Document document;
+        const CliOutcome messages = run(words("send --sandbox --json --url http://127.0.0.1:1/v1/messages"));
+        QVERIFY(!document.scan(messages.out));
+        QCOMPARE(document.root()["request"]["headers"]["anthropic-version"].toString(),
+                 QStringLiteral("2023-06-01"));
+        const CliOutcome chat =
+            run(words("send --sandbox --json --url http://127.0.0.1:1/v1/chat/completions"));
+        QVERIFY(!document.scan(chat.out));
+        QCOMPARE(document.root()["transcript"]["dialect"].toString(), QStringLiteral("openai_chat"));
+        const CliOutcome unknown = run(words("send --sandbox --json --url https://nobody.example/x"));
+        QVERIFY(!document.scan(unknown.out));
+        QCOMPARE(document.root()["request"]["method"].toString(), QStringLiteral("POST"));
+        QCOMPARE(document.root()["attempts"].size(), qsizetype(1));
     }
 };
 
