@@ -94,7 +94,8 @@ bool fits(const Match& match, const Facts& facts) {
                       [&](const StatusRange& range) {
                           return facts.status() >= range.first && facts.status() <= range.last;
                       }) &&
-           anyOrEmpty(match.verdicts, [&](Verdict wanted) { return transcript && transcript->verdict == wanted; }) &&
+           anyOrEmpty(match.verdicts,
+                      [&](Verdict wanted) { return transcript && transcript->verdict == wanted; }) &&
            anyOrEmpty(match.origins, [&](Origin origin) { return facts.origin() == origin; }) &&
            anyOrEmpty(match.contents, [&](Content content) { return facts.content() == content; }) &&
            anyOrEmpty(match.credential,
