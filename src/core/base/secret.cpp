@@ -85,4 +85,11 @@ QString Secret::fingerprint() const {
         QCryptographicHash::hash(m_buffer->view(), QCryptographicHash::Sha256).toHex().first(digits));
 }
 
+// Compares in place: every copy of a secret is one more to look after.
+bool Secret::equals(const Secret& other) const {
+    if (m_buffer == other.m_buffer)
+        return true;
+    return m_buffer && other.m_buffer && m_buffer->view() == other.m_buffer->view();
+}
+
 } // namespace lavascope

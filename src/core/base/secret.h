@@ -26,10 +26,13 @@ public:
     /// empty.
     [[nodiscard]] QString fingerprint() const;
 
-    friend bool operator==(const Secret& a, const Secret& b) { return a.reveal() == b.reveal(); }
+    friend bool operator==(const Secret& a, const Secret& b) { return a.equals(b); }
 
 private:
     class Buffer;
+
+    [[nodiscard]] bool equals(const Secret& other) const;
+
     std::shared_ptr<const Buffer> m_buffer;
 };
 

@@ -13,24 +13,21 @@ struct Span {
     char32_t last;
 };
 
-// C0 (but TAB and LF), DEL and C1, then the invisible and direction-changing characters of Unicode 15.
-constexpr std::array<Span, 15> deceptive = {{
-    {0x0000, 0x0008},
-    {0x000B, 0x001F},
-    {0x007F, 0x009F},
-    {0x00AD, 0x00AD},
-    {0x034F, 0x034F},
-    {0x061C, 0x061C},
-    {0x180E, 0x180E},
-    {0x200B, 0x200F},
-    {0x2028, 0x202E},
-    {0x2060, 0x206F},
-    {0x3164, 0x3164},
-    {0xD800, 0xDFFF},
-    {0xFEFF, 0xFEFF},
-    {0xFFF9, 0xFFFB},
-    {0xE0000, 0xE007F},
+// C0 (but TAB and LF), DEL and C1, then what Unicode says to draw as nothing (Default_Ignorable_Code_Point)
+// or to steer other text with. Left out are U+FE00 to U+FE0F: they follow every other emoji, and only choose
+// how the character before them is drawn.
+constexpr std::array<Span, 22> deceptive = {{
+    {0x0000, 0x0008},   {0x000B, 0x001F},   {0x007F, 0x009F}, {0x00AD, 0x00AD},   {0x034F, 0x034F},
+    {0x061C, 0x061C},   {0x115F, 0x1160},   {0x17B4, 0x17B5}, {0x180B, 0x180F},   {0x200B, 0x200F},
+    {0x2028, 0x202E},   {0x2060, 0x206F},   {0x3164, 0x3164}, {0xD800, 0xDFFF},   {0xFDD0, 0xFDEF},
+    {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},   {0xFFF0, 0xFFFB}, {0x13430, 0x1343F}, {0x1BCA0, 0x1BCA3},
+    {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
 }};
+
+// The last two code points of each plane will never be characters.
+constexpr bool isPlaneEnd(char32_t c) {
+    return (c & 0xFFFE) == 0xFFFE;
+}
 
 constexpr bool isControl(char32_t c) {
     return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c <= 0x9F);
@@ -57,8 +54,11 @@ QString mapCodePoints(QStringView text, Replace replace) {
 } // namespace
 
 bool isDeceptive(char32_t codePoint) {
-    return std::any_of(deceptive.begin(), deceptive.end(),
-                       [=](const Span& span) { return codePoint >= span.first && codePoint <= span.last; });
+    if (codePoint >= ' ' && codePoint <= '~')
+        return false; // nearly every character of nearly every text
+    return isPlaneEnd(codePoint) || std::any_of(deceptive.begin(), deceptive.end(), [=](const Span& span) {
+               return codePoint >= span.first && codePoint <= span.last;
+           });
 }
 
 QString withVisibleChips(QStringView text) {

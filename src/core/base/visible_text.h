@@ -6,7 +6,7 @@
 namespace lavascope {
 
 /// Whether a code point draws nothing, steers other text or is a control character, and so can deceive a
-/// reader. Line feed and tab are not counted. The list is Unicode's format, control and tag characters.
+/// reader. Line feed and tab are not counted, nor the variation selectors that follow emoji.
 [[nodiscard]] bool isDeceptive(char32_t codePoint);
 
 /// The same text with each deceptive character as a visible chip, e.g. `<U+202E>`; lone surrogates too.
