@@ -1,75 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "core/json/document.h"
 
+#include "core/json/number.h"
 #include "core/json/scanner.h"
+#include "core/json/string_text.h"
 
 #include <QHash>
 
-#include <charconv>
-#include <cmath>
+#include <algorithm>
 
 namespace lavascope::json {
-
-namespace {
-
-constexpr qsizetype hexDigitsOfEscape = 4;
-
-char16_t unitOfEscape(QByteArrayView fourDigits) {
-    unsigned unit = 0;
-    std::from_chars(fourDigits.data(), fourDigits.data() + hexDigitsOfEscape, unit, 16);
-    return char16_t(unit);
-}
-
-char plainEscape(char c) {
-    switch (c) {
-    case 'b':
-        return '\b';
-    case 'f':
-        return '\f';
-    case 'n':
-        return '\n';
-    case 'r':
-        return '\r';
-    case 't':
-        return '\t';
-    default:
-        return c;
-    }
-}
-
-// Unlike QString::fromUtf8() alone this keeps a leading U+FEFF, which inside a string is a character like any
-// other.
-QString textOf(QByteArrayView utf8) {
-    constexpr QByteArrayView byteOrderMark = "\xEF\xBB\xBF";
-    QString text;
-    while (utf8.startsWith(byteOrderMark)) {
-        text += QChar(0xFEFF);
-        utf8 = utf8.sliced(byteOrderMark.size());
-    }
-    return text + QString::fromUtf8(utf8);
-}
-
-// Text between the quotes of a valid JSON string.
-QString decoded(QByteArrayView raw, bool escaped) {
-    if (!escaped)
-        return textOf(raw);
-    QString out;
-    qsizetype from = 0;
-    for (qsizetype i = raw.indexOf('\\'); i >= 0; i = raw.indexOf('\\', from)) {
-        out += textOf(raw.sliced(from, i - from));
-        if (raw[i + 1] == 'u') {
-            out += QChar(unitOfEscape(raw.sliced(i + 2, hexDigitsOfEscape)));
-            from = i + 2 + hexDigitsOfEscape;
-        } else {
-            out += QLatin1Char(plainEscape(raw[i + 1]));
-            from = i + 2;
-        }
-    }
-    out += textOf(raw.sliced(from));
-    return out;
-}
-
-} // namespace
 
 std::optional<Fault> Document::scan(QByteArrayView source) {
     m_source = source;
@@ -90,10 +30,16 @@ View View::operator[](QByteArrayView wanted) const {
     View found;
     if (!isObject())
         return found;
+    const auto& nodes = m_document->m_nodes;
+    QByteArray unescaped;
     for (View child = firstChild(); child.exists(); child = child.nextSibling()) {
-        const bool same = m_document->m_nodes[child.m_index].nameEscaped ? child.name().toUtf8() == wanted
-                                                                         : child.rawName() == wanted;
-        if (same)
+        QByteArrayView name = child.rawName();
+        if (nodes[child.m_index].nameEscaped) {
+            unescaped.resize(0);
+            appendUtf8OfString(unescaped, name);
+            name = unescaped;
+        }
+        if (name == wanted)
             found = child;
     }
     return found;
@@ -138,7 +84,7 @@ QByteArrayView View::rawName() const {
 }
 
 QString View::name() const {
-    return m_document ? decoded(rawName(), m_document->m_nodes[m_index].nameEscaped) : QString();
+    return m_document ? textOfString(rawName(), m_document->m_nodes[m_index].nameEscaped) : QString();
 }
 
 ByteRange View::range() const {
@@ -158,44 +104,26 @@ QString View::toString() const {
     if (!isString())
         return {};
     const QByteArrayView quoted = raw();
-    return decoded(quoted.sliced(1, quoted.size() - 2), m_document->m_nodes[m_index].escaped);
+    return textOfString(quoted.sliced(1, quoted.size() - 2), m_document->m_nodes[m_index].escaped);
 }
 
 void View::appendUtf8(QByteArray& out) const {
     if (!isString())
         return;
-    if (m_document->m_nodes[m_index].escaped) {
-        out += toString().toUtf8();
-        return;
-    }
     const QByteArrayView quoted = raw();
-    out.append(quoted.sliced(1, quoted.size() - 2));
+    const QByteArrayView text = quoted.sliced(1, quoted.size() - 2);
+    if (m_document->m_nodes[m_index].escaped)
+        appendUtf8OfString(out, text);
+    else
+        out.append(text);
 }
 
 std::optional<qint64> View::toInteger() const {
-    if (!isNumber())
-        return std::nullopt;
-    const QByteArrayView digits = raw();
-    qint64 integer = 0;
-    const auto [end, error] = std::from_chars(digits.begin(), digits.end(), integer);
-    if (error == std::errc() && end == digits.end())
-        return integer;
-    if (error == std::errc::result_out_of_range)
-        return std::nullopt;
-    // `1e3` and `4.0` are integers too, as long as a double holds them exactly.
-    constexpr double exactlyHeld = 9007199254740992.0;
-    const std::optional<double> number = toDouble();
-    if (!number || std::abs(*number) > exactlyHeld || std::floor(*number) != *number)
-        return std::nullopt;
-    return qint64(*number);
+    return isNumber() ? exactInteger(raw()) : std::nullopt;
 }
 
 std::optional<double> View::toDouble() const {
-    if (!isNumber())
-        return std::nullopt;
-    bool ok = false;
-    const double number = raw().toByteArray().toDouble(&ok);
-    return ok && std::isfinite(number) ? std::optional(number) : std::nullopt;
+    return isNumber() ? nearestDouble(raw()) : std::nullopt;
 }
 
 std::optional<bool> View::toBool() const {
@@ -238,6 +166,8 @@ std::vector<Duplicate> duplicateNames(const Document& document) {
                 open.push_back(child);
         }
     }
+    std::sort(duplicates.begin(), duplicates.end(),
+              [](const Duplicate& a, const Duplicate& b) { return a.second.begin < b.second.begin; });
     return duplicates;
 }
 

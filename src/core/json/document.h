@@ -6,6 +6,7 @@
 #include <QByteArray>
 #include <QString>
 
+#include <concepts>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -65,12 +66,12 @@ public:
 
     /// A string's text, with escapes decoded (a lone surrogate stays one). Null for every other kind.
     [[nodiscard]] QString toString() const;
-    /// A string's UTF-8 bytes, with escapes decoded. Does not allocate in the caller's buffer when it is
-    /// large enough: appends to `out`. Appends nothing for every other kind.
+    /// Appends a string's UTF-8 bytes to `out`, with escapes decoded; allocates nothing when `out` has room.
+    /// A lone surrogate, which UTF-8 cannot hold, becomes U+FFFD. Appends nothing for every other kind.
     void appendUtf8(QByteArray& out) const;
     [[nodiscard]] std::optional<qint64>
     toInteger() const; ///< numbers that are exactly an int64 (`12`, `1e3`, `4.0`)
-    [[nodiscard]] std::optional<double> toDouble() const; ///< finite numbers only
+    [[nodiscard]] std::optional<double> toDouble() const; ///< the nearest one; nothing beyond 1.8e308
     [[nodiscard]] std::optional<bool> toBool() const;
 
 private:
@@ -93,6 +94,10 @@ public:
     /// good. After a fault root() gives what was complete before it: open containers hold the children read
     /// so far.
     [[nodiscard]] std::optional<Fault> scan(QByteArrayView source);
+    /// Bytes that are gone after the call cannot be pointed at.
+    template <typename T>
+    requires std::same_as<T, QByteArray> std::optional<Fault> scan(T&& temporary)
+    = delete;
 
     [[nodiscard]] View root() const;
     [[nodiscard]] QByteArrayView source() const { return m_source; }
@@ -132,6 +137,7 @@ struct Duplicate {
     ByteRange first;
     ByteRange second;
 };
+/// All of them, in the order of the text.
 [[nodiscard]] std::vector<Duplicate> duplicateNames(const Document& document);
 
 } // namespace lavascope::json

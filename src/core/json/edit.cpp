@@ -2,68 +2,11 @@
 #include "core/json/edit.h"
 
 #include "core/json/document.h"
+#include "core/json/writer.h"
 
 namespace lavascope::json {
 
 namespace {
-
-// Appends values indented; iterative, because a document may be nested deeper than a stack is deep.
-class PrettyPrinter {
-public:
-    explicit PrettyPrinter(int indent)
-        : m_indent(indent) {}
-
-    QByteArray print(View root) {
-        begin(root);
-        while (!m_open.empty()) {
-            Level& level = m_open.back();
-            if (!level.next.exists()) {
-                const bool isObject = level.isObject;
-                m_open.pop_back();
-                newLine();
-                m_out += isObject ? '}' : ']';
-                continue;
-            }
-            const View child = level.next;
-            level.next = child.nextSibling();
-            if (level.count++ > 0)
-                m_out += ',';
-            newLine();
-            if (level.isObject) {
-                m_out += '"';
-                m_out += child.rawName();
-                m_out += "\": ";
-            }
-            begin(child);
-        }
-        return std::move(m_out);
-    }
-
-private:
-    struct Level {
-        View next;
-        qsizetype count = 0;
-        bool isObject = false;
-    };
-
-    void begin(View value) {
-        if (value.size() == 0) {
-            m_out += value.isObject() ? "{}" : value.isArray() ? "[]" : value.raw();
-            return;
-        }
-        m_out += value.isObject() ? '{' : '[';
-        m_open.push_back({value.firstChild(), 0, value.isObject()});
-    }
-
-    void newLine() {
-        m_out += '\n';
-        m_out += QByteArray(qsizetype(m_open.size()) * m_indent, ' ');
-    }
-
-    QByteArray m_out;
-    std::vector<Level> m_open;
-    int m_indent;
-};
 
 tl::unexpected<Error> failBecause(const Fault& fault) {
     return fail(QStringLiteral("json_invalid"),
@@ -103,17 +46,11 @@ QByteArrayView leadingSpace(const Document& document) {
 
 } // namespace
 
-QByteArray prettyPrint(QByteArrayView source, int indent) {
-    Document document;
-    if (document.scan(source))
-        return source.toByteArray();
-    return PrettyPrinter(indent).print(document.root());
-}
-
 Result<QByteArray> withMember(const QByteArray& source, QByteArrayView name, QByteArrayView rawValue) {
     Document value;
-    if (value.scan(rawValue))
-        return fail(QStringLiteral("json_bad_value"), QStringLiteral("The new value is not valid JSON."));
+    if (const auto fault = value.scan(rawValue))
+        return fail(QStringLiteral("json_bad_value"),
+                    QStringLiteral("The new value is not valid JSON: %1.").arg(fault->message));
     Document document;
     if (const auto fault = document.scan(source))
         return failBecause(*fault);
@@ -127,7 +64,7 @@ Result<QByteArray> withMember(const QByteArray& source, QByteArrayView name, QBy
         edited.replace(range.begin, range.end - range.begin, rawValue.toByteArray());
         return edited;
     }
-    QByteArray inserted = '"' + name.toByteArray() + '"' + ": " + rawValue.toByteArray();
+    QByteArray inserted = quoted(QString::fromUtf8(name)) + ": " + rawValue.toByteArray();
     if (document.root().size() > 0) {
         const QByteArrayView space = leadingSpace(document);
         inserted = space.toByteArray() + inserted + ',';

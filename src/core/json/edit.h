@@ -8,7 +8,9 @@
 namespace lavascope::json {
 
 /// Indents a JSON text by `indent` blanks a level. Only white space between tokens changes: number and string
-/// bytes, order and duplicates stay. Text that is not valid JSON comes back as it is.
+/// bytes, order and duplicates stay. Text that is not valid JSON comes back as it is. What is nested deeper
+/// than 64 levels stays on one line, because each further level would cost every line more blanks than it
+/// holds text.
 [[nodiscard]] QByteArray prettyPrint(QByteArrayView source, int indent = 2);
 
 /// The source with the value of one top-level member replaced by `rawValue` (JSON text), and every other byte

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "core/json/scanner.h"
 
+#include "core/json/shown_character.h"
+#include "core/json/utf8.h"
+
 #include <array>
+#include <bit>
+#include <cstring>
 #include <limits>
 
 namespace lavascope::json {
@@ -17,165 +22,177 @@ constexpr std::array<bool, 256> makeStringStops() {
 }
 constexpr auto stringStops = makeStringStops();
 
-constexpr bool isDigit(uint8_t c) {
+// The highest bit of each of eight bytes that is such a stop, without looking at them one by one: it gets set
+// if it was (outside ASCII), if the byte is below 0x20, or if it is zero after the exclusive or with the
+// quote or the backslash. A borrow can set wrong bits, but only above a true stop, so the lowest bit is
+// right.
+uint64_t stringStopsIn(const char* eight) {
+    constexpr uint64_t each = 0x0101010101010101;
+    uint64_t word = 0;
+    std::memcpy(&word, eight, sizeof word);
+    const uint64_t quote = word ^ (each * '"');
+    const uint64_t backslash = word ^ (each * '\\');
+    return ((word - each * 0x20) | (quote - each) | (backslash - each) | word) & (each * 0x80);
+}
+
+const char* firstStringStop(const char* at, const char* end) {
+    constexpr ptrdiff_t step = sizeof(uint64_t);
+    for (; end - at >= step; at += step) {
+        const uint64_t stops = stringStopsIn(at);
+        if (stops == 0)
+            continue;
+        if constexpr (std::endian::native == std::endian::little)
+            return at + std::countr_zero(stops) / 8;
+        break;
+    }
+    while (at != end && !stringStops[uint8_t(*at)])
+        ++at;
+    return at;
+}
+
+constexpr bool isDigit(char c) {
     return c >= '0' && c <= '9';
 }
 
-constexpr bool isHexDigit(uint8_t c) {
+constexpr bool isHexDigit(char c) {
     return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
-constexpr bool isWhiteSpace(uint8_t c) {
+constexpr bool isWhiteSpace(char c) {
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
-
-constexpr bool isContinuation(uint8_t c) {
-    return (c & 0xC0) == 0x80;
-}
-
-QString shownByte(uint8_t c) {
-    if (c > ' ' && c < 0x7F)
-        return QStringLiteral("'%1'").arg(QLatin1Char(char(c)));
-    return QStringLiteral("byte 0x%1").arg(uint(c), 2, 16, QLatin1Char('0'));
 }
 
 } // namespace
 
 Scanner::Scanner(Document& document)
     : m_document(document)
-    , m_source(document.m_source) {}
+    , m_begin(document.m_source.data())
+    , m_at(m_begin)
+    , m_end(m_begin + document.m_source.size()) {}
 
 std::optional<Fault> Scanner::run() {
-    if (m_source.size() >= std::numeric_limits<uint32_t>::max()) {
+    if (m_document.m_source.size() >= std::numeric_limits<uint32_t>::max()) {
         m_fault = Fault{0, 1, 1, QStringLiteral("the text is larger than 4 GiB"), false};
         return m_fault;
     }
-    if (m_source.startsWith("\xEF\xBB\xBF")) {
+    if (m_document.m_source.startsWith("\xEF\xBB\xBF")) {
         (void)fault(QStringLiteral("it begins with a byte order mark, which JSON does not allow"));
         return m_fault;
     }
-    while (step()) {
+    skipWhiteSpace();
+    while (takeValue() == Next::Value) {
     }
     if (m_fault)
         closeWhatIsOpen();
     return m_fault;
 }
 
-// One token. False: done, or at fault.
-bool Scanner::step() {
-    skipWhiteSpace();
-    if (atEnd()) {
-        if (m_expect == Expect::Nothing)
-            return false;
-        return m_document.m_nodes.empty() ? fault(QStringLiteral("there is no value"))
-                                          : fault(QStringLiteral("the text ends too soon"));
-    }
-    const uint8_t c = byte();
-    switch (m_expect) {
-    case Expect::Nothing:
-        return faultExpecting(QStringLiteral("nothing after the value"));
-    case Expect::ValueOrEnd:
-        if (c == ']') {
-            close();
-            return true;
-        }
-        return takeValue();
-    case Expect::Value:
-        return takeValue();
-    case Expect::NameOrEnd:
-        if (c == '}') {
-            close();
-            return true;
-        }
-        [[fallthrough]];
-    case Expect::Name:
-        if (c != '"')
-            return faultExpecting(m_expect == Expect::Name ? QStringLiteral("a name in quotes after ','")
-                                                           : QStringLiteral("a name in quotes or '}'"));
-        m_nameBegin = uint32_t(m_at);
-        m_nameEscaped = false;
-        if (!takeString(m_nameEscaped))
-            return false;
-        m_nameEnd = uint32_t(m_at);
-        m_expect = Expect::Colon;
-        return true;
-    case Expect::Colon:
-        if (c != ':')
-            return faultExpecting(QStringLiteral("':' after a name"));
-        ++m_at;
-        m_expect = Expect::Value;
-        return true;
-    case Expect::CommaOrEnd:
-        break;
-    }
-    const bool inObject = m_document.m_nodes[m_document.m_open.back()].kind == Kind::Object;
-    if (c == ',') {
-        ++m_at;
-        m_expect = inObject ? Expect::Name : Expect::Value;
-        return true;
-    }
-    if (c == uint8_t(inObject ? '}' : ']')) {
-        close();
-        return true;
-    }
-    return faultExpecting(inObject ? QStringLiteral("',' or '}' after a member")
-                                   : QStringLiteral("',' or ']' after an element"));
-}
-
-bool Scanner::takeValue() {
-    const auto begin = uint32_t(m_at);
+// A scalar and what follows it up to the next value, or the opening of a container. Stands on the value.
+Scanner::Next Scanner::takeValue() {
+    if (atEnd())
+        return faultAtEnd();
+    const uint32_t begin = offset();
     bool escaped = false;
-    Kind kind = Kind::Missing;
-    switch (byte()) {
+    switch (*m_at) {
     case '{':
         open(Kind::Object);
-        return true;
+        return afterOpening();
     case '[':
         open(Kind::Array);
-        return true;
+        return afterOpening();
     case '"':
         if (!takeString(escaped))
-            return false;
-        kind = Kind::String;
+            return Next::Fault;
+        add(Kind::String, begin, escaped);
         break;
     case 't':
         if (!takeWord("true"))
-            return false;
-        kind = Kind::True;
+            return Next::Fault;
+        add(Kind::True, begin, false);
         break;
     case 'f':
         if (!takeWord("false"))
-            return false;
-        kind = Kind::False;
+            return Next::Fault;
+        add(Kind::False, begin, false);
         break;
     case 'n':
         if (!takeWord("null"))
-            return false;
-        kind = Kind::Null;
+            return Next::Fault;
+        add(Kind::Null, begin, false);
         break;
     default:
-        if (byte() != '-' && !isDigit(byte()))
-            return faultExpecting(QStringLiteral("a value"));
+        if (*m_at != '-' && !isDigit(*m_at))
+            return fault(expected(whereAValueIsExpected()));
         if (!takeNumber())
-            return false;
-        kind = Kind::Number;
+            return Next::Fault;
+        add(Kind::Number, begin, false);
         break;
     }
-    add(kind, begin, escaped);
-    afterValue();
-    return true;
+    return afterValue();
+}
+
+Scanner::Next Scanner::afterOpening() {
+    skipWhiteSpace();
+    if (atEnd())
+        return faultAtEnd();
+    if (*m_at == (inObject() ? '}' : ']')) {
+        close();
+        return afterValue();
+    }
+    return inObject() ? takeName() : Next::Value;
+}
+
+// Commas and closings, up to the place of the next value.
+Scanner::Next Scanner::afterValue() {
+    while (true) {
+        skipWhiteSpace();
+        if (m_document.m_open.empty())
+            return atEnd() ? Next::Nothing : fault(expected(QStringLiteral("nothing after the value")));
+        if (atEnd())
+            return faultAtEnd();
+        const bool object = inObject();
+        if (*m_at == ',') {
+            ++m_at;
+            skipWhiteSpace();
+            return object ? takeName() : Next::Value;
+        }
+        if (*m_at != (object ? '}' : ']'))
+            return fault(expected(object ? QStringLiteral("',' or '}' after a member")
+                                         : QStringLiteral("',' or ']' after an element")));
+        close();
+    }
+}
+
+Scanner::Next Scanner::takeName() {
+    if (atEnd())
+        return faultAtEnd();
+    if (*m_at != '"') {
+        const bool first = m_document.m_nodes[m_document.m_open.back()].size == 0;
+        return fault(expected(first ? QStringLiteral("a name in quotes or '}'")
+                                    : QStringLiteral("a name in quotes after ','")));
+    }
+    m_nameBegin = offset();
+    m_nameEscaped = false;
+    if (!takeString(m_nameEscaped))
+        return Next::Fault;
+    m_nameEnd = offset();
+    skipWhiteSpace();
+    if (atEnd())
+        return faultAtEnd();
+    if (*m_at != ':')
+        return fault(expected(QStringLiteral("':' after a name")));
+    ++m_at;
+    skipWhiteSpace();
+    return Next::Value;
 }
 
 bool Scanner::takeString(bool& escaped) {
-    const qsizetype size = m_source.size();
-    const char* bytes = m_source.data();
     ++m_at;
     while (true) {
-        while (m_at < size && !stringStops[uint8_t(bytes[m_at])])
-            ++m_at;
-        if (m_at >= size)
-            return fault(QStringLiteral("a string is not closed"));
-        const uint8_t c = byte();
+        m_at = firstStringStop(m_at, m_end);
+        if (atEnd())
+            return failed(QStringLiteral("a string is not closed"));
+        const auto c = uint8_t(*m_at);
         if (c == '"') {
             ++m_at;
             return true;
@@ -185,8 +202,7 @@ bool Scanner::takeString(bool& escaped) {
             if (!takeEscape())
                 return false;
         } else if (c < 0x20) {
-            return fault(
-                QStringLiteral("a string holds an unescaped control character (%1)").arg(shownByte(c)));
+            return failed(QStringLiteral("a string holds %1").arg(shownControl(*m_at)));
         } else if (!takeUtf8()) {
             return false;
         }
@@ -196,102 +212,83 @@ bool Scanner::takeString(bool& escaped) {
 bool Scanner::takeEscape() {
     ++m_at;
     if (atEnd())
-        return fault(QStringLiteral("a string is not closed"));
-    const uint8_t c = byte();
-    if (c != 'u') {
-        if (!QByteArrayView("\"\\/bfnrt").contains(char(c)))
-            return fault(QStringLiteral("a string holds an escape that JSON does not know (\\ and then %1)")
-                             .arg(shownByte(c)));
+        return failed(QStringLiteral("a string is not closed"));
+    if (*m_at != 'u') {
+        if (!QByteArrayView("\"\\/bfnrt").contains(*m_at))
+            return failed(QStringLiteral("a string holds an escape that JSON does not know: \\ and then %1")
+                              .arg(shownCharacter(m_at, m_end)));
         ++m_at;
         return true;
     }
     ++m_at;
     for (int digit = 0; digit < 4; ++digit, ++m_at) {
         if (atEnd())
-            return fault(QStringLiteral("a string is not closed"));
-        if (!isHexDigit(byte()))
-            return fault(
-                QStringLiteral("\\u needs four hexadecimal digits, found %1").arg(shownByte(byte())));
+            return failed(QStringLiteral("a string is not closed"));
+        if (!isHexDigit(*m_at))
+            return failed(QStringLiteral("\\u needs four hexadecimal digits, found %1")
+                              .arg(shownCharacter(m_at, m_end)));
     }
     return true;
 }
 
-// Exactly the well-formed sequences of Unicode, table 3-7: no overlong forms, surrogates or values above
-// U+10FFFF.
+// A run of characters outside ASCII: in most languages they come together.
 bool Scanner::takeUtf8() {
-    const uint8_t lead = byte();
-    int more = 0;
-    uint8_t low = 0x80;
-    uint8_t high = 0xBF;
-    if (lead >= 0xC2 && lead <= 0xDF) {
-        more = 1;
-    } else if (lead >= 0xE0 && lead <= 0xEF) {
-        more = 2;
-        low = lead == 0xE0 ? 0xA0 : low;
-        high = lead == 0xED ? 0x9F : high;
-    } else if (lead >= 0xF0 && lead <= 0xF4) {
-        more = 3;
-        low = lead == 0xF0 ? 0x90 : low;
-        high = lead == 0xF4 ? 0x8F : high;
-    } else {
-        return fault(QStringLiteral("%1 is not UTF-8").arg(shownByte(lead)));
-    }
-    const qsizetype begin = m_at;
-    ++m_at;
-    for (int i = 0; i < more; ++i, ++m_at) {
-        if (atEnd())
-            return fault(QStringLiteral("a string is not closed"));
-        const uint8_t c = byte();
-        const bool fits = i == 0 ? c >= low && c <= high : isContinuation(c);
-        if (!fits) {
-            m_at = begin;
-            return fault(QStringLiteral("%1 is not UTF-8").arg(shownByte(lead)));
+    do {
+        const Utf8Character character = utf8CharacterAt(m_at, m_end);
+        switch (character.state) {
+        case Utf8Character::State::Whole:
+            m_at += character.length;
+            break;
+        case Utf8Character::State::CutOff:
+            m_at = m_end;
+            return failed(QStringLiteral("a string is not closed"));
+        case Utf8Character::State::Invalid:
+            return failed(QStringLiteral("%1 is not UTF-8").arg(shownCharacter(m_at, m_end)));
         }
-    }
-    return true;
-}
-
-bool Scanner::takeDigits() {
-    if (atEnd())
-        return fault(QStringLiteral("a number ends too soon"));
-    if (!isDigit(byte()))
-        return faultExpecting(QStringLiteral("a digit in a number"));
-    while (!atEnd() && isDigit(byte()))
-        ++m_at;
+    } while (!atEnd() && uint8_t(*m_at) >= 0x80);
     return true;
 }
 
 bool Scanner::takeNumber() {
-    if (byte() == '-')
+    if (*m_at == '-')
         ++m_at;
-    const bool leadingZero = !atEnd() && byte() == '0';
-    const qsizetype digits = m_at;
+    const char* digits = m_at;
     if (!takeDigits())
         return false;
-    if (leadingZero && m_at > digits + 1) {
+    if (*digits == '0' && m_at > digits + 1) {
         m_at = digits + 1;
-        return fault(QStringLiteral("a number has a leading zero"));
+        return failed(QStringLiteral("a number has a leading zero"));
     }
-    if (!atEnd() && byte() == '.') {
+    if (!atEnd() && *m_at == '.') {
         ++m_at;
         if (!takeDigits())
             return false;
     }
-    if (!atEnd() && (byte() == 'e' || byte() == 'E')) {
+    if (!atEnd() && (*m_at == 'e' || *m_at == 'E')) {
         ++m_at;
-        if (!atEnd() && (byte() == '+' || byte() == '-'))
+        if (!atEnd() && (*m_at == '+' || *m_at == '-'))
             ++m_at;
         return takeDigits();
     }
     return true;
 }
 
+bool Scanner::takeDigits() {
+    if (atEnd())
+        return failed(QStringLiteral("a number ends too soon"));
+    if (!isDigit(*m_at))
+        return failed(expected(QStringLiteral("a digit in a number")));
+    while (!atEnd() && isDigit(*m_at))
+        ++m_at;
+    return true;
+}
+
 bool Scanner::takeWord(QByteArrayView word) {
-    for (char expected : word) {
+    for (char letter : word) {
         if (atEnd())
-            return fault(QStringLiteral("the text ends too soon"));
-        if (m_source[m_at] != expected)
-            return faultExpecting(QStringLiteral("the word %1").arg(QString::fromLatin1(word)));
+            return failed(QStringLiteral("the text ends within the word %1").arg(QString::fromLatin1(word)));
+        if (*m_at != letter)
+            return failed(expected(QStringLiteral("the word %1").arg(QString::fromLatin1(word))));
         ++m_at;
     }
     return true;
@@ -302,7 +299,7 @@ void Scanner::add(Kind kind, uint32_t begin, bool escaped) {
     const auto index = uint32_t(nodes.size());
     Document::Node node;
     node.begin = begin;
-    node.end = uint32_t(m_at);
+    node.end = offset();
     node.kind = kind;
     node.escaped = escaped;
     if (!m_document.m_open.empty()) {
@@ -321,22 +318,16 @@ void Scanner::add(Kind kind, uint32_t begin, bool escaped) {
 }
 
 void Scanner::open(Kind kind) {
-    const auto begin = uint32_t(m_at);
+    const uint32_t begin = offset();
     ++m_at;
     add(kind, begin, false);
     m_document.m_open.push_back(uint32_t(m_document.m_nodes.size() - 1));
-    m_expect = kind == Kind::Object ? Expect::NameOrEnd : Expect::ValueOrEnd;
 }
 
 void Scanner::close() {
     ++m_at;
-    m_document.m_nodes[m_document.m_open.back()].end = uint32_t(m_at);
+    m_document.m_nodes[m_document.m_open.back()].end = offset();
     m_document.m_open.pop_back();
-    afterValue();
-}
-
-void Scanner::afterValue() {
-    m_expect = m_document.m_open.empty() ? Expect::Nothing : Expect::CommaOrEnd;
 }
 
 void Scanner::closeWhatIsOpen() {
@@ -346,18 +337,12 @@ void Scanner::closeWhatIsOpen() {
 }
 
 void Scanner::skipWhiteSpace() {
-    while (!atEnd() && isWhiteSpace(byte()))
+    while (!atEnd() && isWhiteSpace(*m_at))
         ++m_at;
 }
 
-bool Scanner::fault(const QString& message) {
-    const Position position = positionOf(m_source, m_at);
-    m_fault = Fault{m_at, position.line, position.column, message, atEnd()};
-    return false;
-}
-
-bool Scanner::faultExpecting(const QString& what) {
-    return fault(QStringLiteral("expected %1, found %2").arg(what, shownByte(byte())));
+bool Scanner::inObject() const {
+    return m_document.m_nodes[m_document.m_open.back()].kind == Kind::Object;
 }
 
 } // namespace lavascope::json

@@ -14,32 +14,41 @@ public:
     [[nodiscard]] std::optional<Fault> run();
 
 private:
-    enum class Expect { Value, ValueOrEnd, Name, NameOrEnd, Colon, CommaOrEnd, Nothing };
+    /// What a step leaves behind: a value must follow, or all is read, or there is a fault.
+    enum class Next { Value, Nothing, Fault };
 
-    [[nodiscard]] bool step();
-    [[nodiscard]] bool takeValue();
+    [[nodiscard]] Next takeValue();
+    [[nodiscard]] Next afterOpening();
+    [[nodiscard]] Next afterValue();
+    [[nodiscard]] Next takeName();
     [[nodiscard]] bool takeString(bool& escaped);
     [[nodiscard]] bool takeEscape();
     [[nodiscard]] bool takeUtf8();
     [[nodiscard]] bool takeNumber();
-    [[nodiscard]] bool takeWord(QByteArrayView word);
     [[nodiscard]] bool takeDigits();
+    [[nodiscard]] bool takeWord(QByteArrayView word);
+    void add(Kind kind, uint32_t begin, bool escaped);
     void open(Kind kind);
     void close();
-    void add(Kind kind, uint32_t begin, bool escaped);
-    void afterValue();
-    void skipWhiteSpace();
     void closeWhatIsOpen();
+    void skipWhiteSpace();
 
-    [[nodiscard]] bool atEnd() const { return m_at >= m_source.size(); }
-    [[nodiscard]] uint8_t byte() const { return uint8_t(m_source[m_at]); }
-    [[nodiscard]] bool fault(const QString& message);
-    [[nodiscard]] bool faultExpecting(const QString& what);
+    [[nodiscard]] bool atEnd() const { return m_at == m_end; }
+    [[nodiscard]] uint32_t offset() const { return uint32_t(m_at - m_begin); }
+    [[nodiscard]] bool inObject() const;
+    [[nodiscard]] QString whereAValueIsExpected() const;
+    [[nodiscard]] QString whatIsNotClosed() const;
+
+    [[nodiscard]] QString expected(const QString& what) const; ///< and what stands there instead
+    [[nodiscard]] Next fault(const QString& message);
+    [[nodiscard]] Next faultAtEnd();
+    /// A fault inside a token, whose reader only says whether it went well.
+    [[nodiscard]] bool failed(const QString& message);
 
     Document& m_document;
-    QByteArrayView m_source;
-    qsizetype m_at = 0;
-    Expect m_expect = Expect::Value;
+    const char* m_begin;
+    const char* m_at;
+    const char* m_end;
     uint32_t m_nameBegin = 0;
     uint32_t m_nameEnd = 0;
     bool m_nameEscaped = false;

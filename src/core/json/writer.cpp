@@ -88,6 +88,7 @@ void Writer::beginObject() {
 }
 
 void Writer::endObject() {
+    Q_ASSERT(!m_hasItems.empty() && !m_afterName);
     m_bytes += '}';
     m_hasItems.pop_back();
 }
@@ -99,11 +100,13 @@ void Writer::beginArray() {
 }
 
 void Writer::endArray() {
+    Q_ASSERT(!m_hasItems.empty() && !m_afterName);
     m_bytes += ']';
     m_hasItems.pop_back();
 }
 
 void Writer::name(QByteArrayView memberName) {
+    Q_ASSERT(!m_hasItems.empty() && !m_afterName);
     separate();
     m_bytes += quoted(QString::fromUtf8(memberName));
     m_bytes += ':';
@@ -126,9 +129,17 @@ void Writer::value(bool truth) {
 }
 
 void Writer::value(double number) {
+    if (!std::isfinite(number)) {
+        null();
+        return;
+    }
+    // As JavaScript does it: a million is 1000000 and not 1e+06.
+    constexpr double leastPlain = 1e-6;
+    constexpr double leastWithExponent = 1e21;
+    const double size = std::abs(number);
+    const bool plain = size == 0.0 || (size >= leastPlain && size < leastWithExponent);
     separate();
-    m_bytes += std::isfinite(number) ? QByteArray::number(number, 'g', QLocale::FloatingPointShortest)
-                                     : QByteArray("null");
+    m_bytes += QByteArray::number(number, plain ? 'f' : 'g', QLocale::FloatingPointShortest);
 }
 
 void Writer::value(const QStringList& list) {

@@ -4,6 +4,10 @@
 
 #include <QTest>
 
+#include <bit>
+#include <cmath>
+#include <random>
+
 using namespace lavascope::json;
 
 class TestWriter : public QObject {
@@ -38,6 +42,40 @@ private Q_SLOTS:
         writer.value(qInf());
         writer.endArray();
         QCOMPARE(writer.bytes(), QByteArray("[null,null]"));
+    }
+
+    void number_isWrittenAsJavaScriptDoes_data() {
+        QTest::addColumn<double>("number");
+        QTest::addColumn<QByteArray>("json");
+        QTest::newRow("zero") << 0.0 << QByteArray("0");
+        QTest::newRow("million") << 1e6 << QByteArray("1000000");
+        QTest::newRow("fraction") << 0.1 << QByteArray("0.1");
+        QTest::newRow("all digits") << 0.1 + 0.2 << QByteArray("0.30000000000000004");
+        QTest::newRow("large") << 1e20 << QByteArray("100000000000000000000");
+        QTest::newRow("very large") << 1e21 << QByteArray("1e+21");
+        QTest::newRow("small") << 0.000001 << QByteArray("0.000001");
+        QTest::newRow("negative") << -12.5 << QByteArray("-12.5");
+    }
+    void number_isWrittenAsJavaScriptDoes() {
+        QFETCH(double, number);
+        QFETCH(QByteArray, json);
+        Writer writer;
+        writer.value(number);
+        QCOMPARE(writer.bytes(), json);
+    }
+
+    void everyDouble_isReadBackExactly() {
+        std::mt19937_64 random(8); // NOLINT: the same numbers every time are what a test wants
+        Document document;
+        for (int i = 0; i < 20000; ++i) {
+            const auto number = std::bit_cast<double>(uint64_t(random()));
+            if (!std::isfinite(number))
+                continue;
+            Writer writer;
+            writer.value(number);
+            QVERIFY2(!document.scan(writer.bytes()), writer.bytes().constData());
+            QVERIFY2(document.root().toDouble() == number, writer.bytes().constData());
+        }
     }
 
     // The escapes of JSON.stringify, as the official SDK's tokens show them.
