@@ -77,7 +77,7 @@ Result<quint16> SandboxHost::start(const SandboxWish& wish) {
     if (!config)
         return tl::unexpected(config.error());
     auto server = std::make_unique<SandboxServer>(*config, &m_private->upstream);
-    const Result<quint16> port = server->listen();
+    Result<quint16> port = server->listen();
     if (!port)
         return port;
     connect(server.get(), &SandboxServer::served, this, [this](const ServedRequest& request) {
