@@ -52,6 +52,13 @@ QString sizeSeen(const CallEvidence& seen) {
     return QStringLiteral("after %1 bytes of the body").arg(seen.received);
 }
 
+bool hasControlCharacter(const Headers& headers) {
+    const auto isControl = [](char c) { return (uchar(c) < ' ' && c != '\t') || c == '\x7f'; };
+    return std::any_of(headers.begin(), headers.end(), [&](const Headers::Field& field) {
+        return std::any_of(field.value.begin(), field.value.end(), isControl);
+    });
+}
+
 /// What Qt passes over in silence.
 QStringList remarks(const CallEvidence& seen) {
     QStringList out;
@@ -63,6 +70,8 @@ QStringList remarks(const CallEvidence& seen) {
                                      : QStringLiteral("Content-Length is not a plain number.");
     if (length && seen.headers.contains("Transfer-Encoding"))
         out += QStringLiteral("Content-Length and Transfer-Encoding were both given, which smuggling uses.");
+    if (hasControlCharacter(seen.headers))
+        out += QStringLiteral("A header field holds a control character, which HTTP forbids.");
     const QByteArray encoding = seen.headers.value("Content-Encoding").value_or(QByteArray());
     if (!encoding.isEmpty() && encoding.compare("identity", Qt::CaseInsensitive) != 0)
         out +=

@@ -105,6 +105,9 @@ void tst_CallOutcome::evidence_givesReason_data() {
     row("length no number", answered(200, {{"Content-Length", "+5"}}, 5), "finished", "not a plain number");
     row("length beyond all bounds", answered(200, {{"Content-Length", "99999999999999999999"}}, 5),
         "finished", "not a plain number");
+    row("NUL in a field", answered(200, {{"X", QByteArray("a\0b", 3)}}, 5), "finished", "control character");
+    row("ESC in a field", answered(200, {{"X", "\x1b[31m"}}, 5), "finished", "control character");
+    row("tab in a field", answered(200, {{"X", "a\tb"}}, 5), "finished");
     row("encoded", answered(200, {{"Content-Encoding", "gzip"}}, 5), "finished", "kept as they came");
     row("identity", answered(200, {{"Content-Encoding", "identity"}}, 5), "finished");
     row("large 401", answered(401, json, readBufferBytes, QNetworkReply::AuthenticationRequiredError),

@@ -5,7 +5,15 @@
 #include "net/test_requests.h"
 #include "support/fault_server.h"
 
+#include <QElapsedTimer>
+#include <QTcpSocket>
 #include <QTest>
+
+#ifdef Q_OS_LINUX
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#endif
 
 using namespace lavascope;
 using namespace lavascope::fault;
@@ -19,6 +27,7 @@ constexpr auto shortTime = 150ms;
 } // namespace
 
 Q_DECLARE_METATYPE(FaultScript)
+Q_DECLARE_METATYPE(FaultServer::Tls)
 Q_DECLARE_METATYPE(TimeLimits)
 
 class tst_QnamTransportLimits : public QObject { // NOLINT(readability-identifier-naming)
@@ -29,7 +38,11 @@ private Q_SLOTS:
     void limitReached_isNamed();
     void dripOfBytes_keepsTheCallAlive();
     void limitOfZero_neverEnds();
+    void slowUpload_isNotTakenForSilence_data();
     void slowUpload_isNotTakenForSilence();
+    void uploadThatStandsStill_endsAtTheFirstByteLimit();
+    void receiverThatIsBusy_reachesNoIdleLimit();
+    void connectionThatNeverComesAbout_isConnectTimeout();
     void heldBeforeTheAnswer_reachesNoLimit();
     void heldInsideTheBody_reachesNoLimit();
     void releasedAfterHold_limitsRunAgain();
@@ -100,20 +113,95 @@ void tst_QnamTransportLimits::limitOfZero_neverEnds() {
     QCOMPARE(endReasonName(call.ending->reason), "finished");
 }
 
+void tst_QnamTransportLimits::slowUpload_isNotTakenForSilence_data() {
+    QTest::addColumn<FaultServer::Tls>("tls");
+    QTest::newRow("plain") << FaultServer::Tls::None;
+    QTest::newRow("TLS") << FaultServer::Tls::Trusted;
+}
+
 void tst_QnamTransportLimits::slowUpload_isNotTakenForSilence() {
-    // The server reads nothing of 32 MiB until its gate opens, then answers: the limit for the first byte
-    // counts from the last byte that went out, and must not have run out before.
-    HttpRequest large = request({}, Ask::Post);
-    large.body = QByteArray(32 * 1024 * 1024, 'x');
-    FaultServer peer({say(answer("read it all"))});
-    large.url = peer.url();
-    QnamTransport transport;
-    CallWatch call(transport.send(large, {20s, 5s, 20s, 20s}));
-    QVERIFY(call.waitForEnd());
+    // The server takes its time to read 64 MiB: more than twice the limits for connecting and for the first
+    // byte, neither of which is about that.
+    QFETCH(FaultServer::Tls, tls);
+    FaultServer peer({{{say(answer("read it all"))}}, tls, FaultServer::When::AfterRequest, 128 * 1024});
+    HttpRequest large = request(peer.url(), Ask::Post);
+    large.body = QByteArray(64 * 1024 * 1024, 'x');
+    QnamTransport transport({FaultServer::certificateFile(), false});
+    CallWatch call(transport.send(large, {1s, 1s, 1s, 60s}));
+    QVERIFY(call.waitForEnd(60'000));
     QVERIFY2(call.ending->reason == EndReason::Finished, qPrintable(call.ending->detail));
+    QVERIFY(call.ending->at > 2s); // else the limits were not put to the test
+    QCOMPARE(call.body(), "read it all");
     QCOMPARE(peer.requests(), 1);
     QCOMPARE(peer.received().value(0).size(),
              peer.received().value(0).indexOf("\r\n\r\n") + 4 + large.body.size());
+}
+
+void tst_QnamTransportLimits::uploadThatStandsStill_endsAtTheFirstByteLimit() {
+    FaultServer peer({{{hang()}}, FaultServer::Tls::None, FaultServer::When::AfterRequest, 1});
+    HttpRequest large = request(peer.url(), Ask::Post);
+    large.body = QByteArray(32 * 1024 * 1024, 'x');
+    QnamTransport transport;
+    CallWatch call(transport.send(large, {20s, shortTime, 20s, 20s}));
+    QVERIFY(call.waitForEnd());
+    QCOMPARE(endReasonName(call.ending->reason), "first_byte_timeout");
+    QCOMPARE(call.ending->timesSent, 1);
+    // The server cannot be asked whether it saw the end: it does not read as far.
+}
+
+void tst_QnamTransportLimits::receiverThatIsBusy_reachesNoIdleLimit() {
+    // Nobody said "hold": the receiver just does not come to it, as behind a slow slot. What it has not taken
+    // keeps the peer from sending, and that silence is ours.
+    constexpr qint64 size = 32 * 1024 * 1024;
+    FaultServer peer({say(openHead), flood(QByteArray(64 * 1024, 'x'), size / (64 * 1024)), fin()});
+    QnamTransport transport;
+    CallWatch call(transport.send(request(peer.url(), Ask::Post), {20s, 20s, shortTime, 60s}));
+    bool wasBusy = false;
+    connect(&call.exchange(), &Exchange::chunk, this, [&] {
+        if (std::exchange(wasBusy, true))
+            return;
+        qint64 sent = -1;
+        for (QElapsedTimer quiet; quiet.start(), sent != peer.bytesSent();)
+            for (sent = peer.bytesSent();
+                 sent == peer.bytesSent() && quiet.elapsed() < 3 * shortTime.count();)
+                QThread::yieldCurrentThread();
+        QVERIFY(sent < size); // else nobody was kept from sending
+    });
+    QVERIFY(call.waitForEnd(60'000));
+    QVERIFY2(call.ending->reason == EndReason::Finished, qPrintable(call.ending->detail));
+    QCOMPARE(call.body().size(), size);
+}
+
+void tst_QnamTransportLimits::connectionThatNeverComesAbout_isConnectTimeout() {
+#ifdef Q_OS_LINUX
+    // A listener whose queue is full drops every further attempt without a word, as a firewall does.
+    const int listener = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    socklen_t size = sizeof(address);
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    QCOMPARE(::bind(listener, reinterpret_cast<sockaddr*>(&address), size), 0);
+    QCOMPARE(::listen(listener, 0), 0);
+    QCOMPARE(::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size), 0);
+    const quint16 port = ntohs(address.sin_port);
+    QTcpSocket first;
+    first.connectToHost(QHostAddress(QHostAddress::LocalHost), port);
+    QVERIFY(first.waitForConnected());
+
+    QnamTransport transport(QnamTransport::Settings{{}, false});
+    for (const QByteArray scheme : {"https", "http"}) {
+        CallWatch call(
+            transport.send(request(scheme + "://127.0.0.1:" + QByteArray::number(port) + "/", Ask::Post),
+                           {shortTime, 20s, 20s, 20s}));
+        QVERIFY(call.waitForEnd());
+        QCOMPARE(endReasonName(call.ending->reason), "connect_timeout");
+        QVERIFY(call.ending->detail.contains(QStringLiteral("127.0.0.1 within 150 ms")));
+        QCOMPARE(call.ending->timesSent, 0);
+    }
+    ::close(listener);
+#else
+    QSKIP("how a full queue behaves is known of Linux alone");
+#endif
 }
 
 void tst_QnamTransportLimits::heldBeforeTheAnswer_reachesNoLimit() {

@@ -36,6 +36,8 @@ private Q_SLOTS:
     void manyCallsOneAfterAnother_areSentOnceEach();
     void peerThatKeepsTheConnection_isNotReused();
     void badRequest_isRefusedOutsideOfSend();
+    void badRequest_reachesNobody_data();
+    void badRequest_reachesNobody();
     void refusal_canBeDropped();
     void portNobodyListensOn_isRefusedConnection();
     void unknownHost_isNamed();
@@ -166,6 +168,54 @@ void tst_QnamTransportRequest::badRequest_isRefusedOutsideOfSend() {
     call.exchange().abort(); // harmless
     call.exchange().setHeld(true);
     QCOMPARE(call.orderFaults, QStringList());
+}
+
+void tst_QnamTransportRequest::badRequest_reachesNobody_data() {
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QByteArray>("before"); // of the host in the URL
+    QTest::addColumn<QByteArray>("target");
+    QTest::addColumn<Headers>("headers");
+    const auto header = [](const char* name, const Headers& headers) {
+        QTest::newRow(name) << QByteArray("POST") << QByteArray() << QByteArray("/") << headers;
+    };
+    header("CR", {{"X", "a\rb"}});
+    header("LF", {{"X", "a\nInjected: b"}});
+    header("NUL", {{"X", QByteArray("a\0b", 3)}});
+    header("line separator", {{"X", "a\xe2\x80\xa8"
+                                    "b"}});
+    header("zero-width", {{"Authorization", "Bearer \xe2\x80\x8b"
+                                            "aks"}});
+    header("not UTF-8", {{"X", "\xff"}});
+    header("space in a name", {{"X Y", "a"}});
+    header("colon in a name", {{"X:Y", "a"}});
+    header("content-length", {{"Content-Length", "3"}});
+    header("transfer-encoding", {{"Transfer-Encoding", "chunked"}});
+    header("twice", {{"X", "1"}, {"x", "2"}});
+    QTest::newRow("method") << QByteArray("GE T") << QByteArray() << QByteArray("/") << Headers();
+    QTest::newRow("user") << QByteArray("POST") << QByteArray("user:pw@") << QByteArray("/") << Headers();
+    QTest::newRow("backslash") << QByteArray("POST") << QByteArray("h\\@") << QByteArray("/") << Headers();
+    QTest::newRow("space in the path")
+        << QByteArray("POST") << QByteArray() << QByteArray("/a b") << Headers();
+    QTest::newRow("line end in the path")
+        << QByteArray("POST") << QByteArray() << QByteArray("/ HTTP/1.1\r\nX: y") << Headers();
+    QTest::newRow("dots") << QByteArray("POST") << QByteArray() << QByteArray("/a/../b") << Headers();
+}
+
+void tst_QnamTransportRequest::badRequest_reachesNobody() {
+    QFETCH(QByteArray, method);
+    QFETCH(QByteArray, before);
+    QFETCH(QByteArray, target);
+    QFETCH(Headers, headers);
+    FaultServer peer({say(answer("ok"))});
+    const QByteArray url = "http://" + before + "127.0.0.1:" + QByteArray::number(peer.port()) + target;
+    QnamTransport transport;
+    CallWatch call(transport.send({method, url, headers, "body"}, patient()));
+    QVERIFY(call.waitForEnd());
+    peer.settle();
+    QCOMPARE(endReasonName(call.ending->reason), "refused");
+    QVERIFY(call.ending->detail.endsWith(QLatin1Char('.')));
+    QCOMPARE(call.ending->timesSent, 0);
+    QCOMPARE(peer.connections(), 0);
 }
 
 void tst_QnamTransportRequest::refusal_canBeDropped() {

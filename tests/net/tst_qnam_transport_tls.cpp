@@ -52,6 +52,7 @@ private Q_SLOTS:
     void brokenAnswer_isToldAndAskedForOnce_data();
     void brokenAnswer_isToldAndAskedForOnce();
     void endlessHeader_endsAtTheHeaderDeadline();
+    void redirectToPlainHttp_isShownNotFollowed();
     void plainServerOnTlsPort_isTlsFailure();
     void serverThatNeverShakesHands_isConnectTimeout();
 
@@ -190,6 +191,27 @@ void tst_QnamTransportTls::endlessHeader_endsAtTheHeaderDeadline() {
     QCOMPARE(endReasonName(call.ending->reason), "first_byte_timeout");
     QTRY_COMPARE(peer.openConnections(), 0);
     QCOMPARE(peer.requests(), 1);
+}
+
+void tst_QnamTransportTls::redirectToPlainHttp_isShownNotFollowed() {
+    for (int status : {302, 307, 308}) {
+        FaultServer other({say(answer("stolen"))});
+        const QByteArray location = other.url();
+        FaultServer peer({{{say("HTTP/1.1 " + QByteArray::number(status) + " Moved\r\nLocation: " + location +
+                                "\r\nContent-Length: 4\r\n\r\ngone")}},
+                          FaultServer::Tls::Trusted});
+        QnamTransport transport(trusting());
+        CallWatch call(transport.send(request(peer.url(), Ask::Post), patient()));
+        QVERIFY(call.waitForEnd());
+        peer.settle();
+        other.settle();
+        QCOMPARE(endReasonName(call.ending->reason), "finished");
+        QCOMPARE(call.status, status);
+        QCOMPARE(call.body(), "gone");
+        QCOMPARE(call.headers.value("location").value_or(QByteArray()), location);
+        QCOMPARE(peer.requests(), 1);
+        QCOMPARE(other.connections(), 0);
+    }
 }
 
 void tst_QnamTransportTls::plainServerOnTlsPort_isTlsFailure() {

@@ -82,9 +82,13 @@ FaultConnection::FaultConnection(QSslSocket* socket, FaultState& state, QObject*
     , m_socket(socket)
     , m_state(state)
     , m_tls(state.settings.tls)
-    , m_drip(this) {
+    , m_drip(this)
+    , m_slowRead(this) {
     m_socket->setParent(this);
-    connect(m_socket, &QSslSocket::readyRead, this, [this] { read(); });
+    if (m_state.settings.readPerTick > 0)
+        readSlowly(m_state.settings.readPerTick);
+    else
+        connect(m_socket, &QSslSocket::readyRead, this, [this] { read(); });
     connect(m_socket, &QSslSocket::bytesWritten, this, [this](qint64 bytes) {
         m_state.locked([&] { m_state.sent += bytes; });
         play();
@@ -202,6 +206,13 @@ void FaultConnection::read() {
     m_state.locked([&] { m_state.everything += bytes; });
     while (takeHeader() && takeBody()) {
     }
+}
+
+/// Lets the operating systems' buffers fill up, as a thin line to a far server does.
+void FaultConnection::readSlowly(qint64 bytesPerTick) {
+    m_socket->setReadBufferSize(bytesPerTick);
+    connect(&m_slowRead, &QTimer::timeout, this, [this] { read(); });
+    m_slowRead.start(std::chrono::milliseconds(5));
 }
 
 bool FaultConnection::takeHeader() {

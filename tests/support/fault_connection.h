@@ -59,6 +59,7 @@ private:
     void startTls();
     void begin();
     void read();
+    void readSlowly(qint64 bytesPerTick);
     [[nodiscard]] bool takeHeader();
     [[nodiscard]] bool takeBody();
 
@@ -66,6 +67,7 @@ private:
     FaultState& m_state;
     FaultServer::Tls m_tls;
     QTimer m_drip;
+    QTimer m_slowRead;
     QList<FaultStep> m_steps;
     QByteArray m_input;
     qsizetype m_headerSize = 0;

@@ -77,6 +77,7 @@ public:
         QList<FaultScript> scripts;
         Tls tls = Tls::None;
         When when = When::AfterRequest;
+        qint64 readPerTick = 0; ///< how much is read every 5 ms; 0: everything at once
     };
 
     explicit FaultServer(FaultScript script);
