@@ -15,6 +15,12 @@ namespace {
 
 constexpr qsizetype bodyForDiagnosis = 64 * 1024;
 constexpr auto lingerLimit = 2s;
+/// More of an answer than this is not worth the memory: the longest one that a model can write is a fraction
+/// of it.
+constexpr qint64 largestAnswer = qint64(64) * 1024 * 1024;
+constexpr size_t mostPieces = 1'500'000; // events, and chunks
+/// So far the reading may fall behind before the peer has to wait for it.
+constexpr qint64 largestLag = 256 * 1024;
 
 std::optional<Secret> sentCredential(const HttpRequest& request) {
     const auto value = request.headers.value("Authorization");
@@ -82,11 +88,11 @@ Run::Run(std::unique_ptr<Private> p, QObject* parent)
     // A coarse timer may fire early, and a server that named a time means it.
     m_private->wait.setTimerType(Qt::PreciseTimer);
     m_private->linger.setSingleShot(true);
+    m_private->nextStep.setSingleShot(true);
+    m_private->nextStep.setInterval(0ms);
     connect(&m_private->wait, &QTimer::timeout, this, &Run::startAttempt);
-    connect(&m_private->linger, &QTimer::timeout, this, [this] {
-        m_private->serverLingers = true;
-        m_private->exchange->abort();
-    });
+    connect(&m_private->nextStep, &QTimer::timeout, this, &Run::readOn);
+    connect(&m_private->linger, &QTimer::timeout, this, [this] { endFromHere(EndedBy::UsAsServerLingers); });
     m_private->recording.startedAtMs = QDateTime::currentMSecsSinceEpoch();
     m_private->reader = StreamReader(m_private->hints());
     // Started from the event loop, so that whoever asked for the run can connect to it first.
@@ -128,7 +134,7 @@ void Run::stop() {
     if (isDone())
         return;
     if (d.exchange) {
-        d.exchange->abort();
+        endFromHere(EndedBy::User);
         return;
     }
     d.wait.stop();
@@ -156,7 +162,11 @@ void Run::startAttempt() {
     d.recording.attempts.push_back(std::move(attempt));
     d.reader = StreamReader(d.hints());
     d.diagnosis.reset();
-    d.serverLingers = false;
+    d.reading.startOver();
+    d.keptBytes = 0;
+    d.isHeld = false;
+    d.endedBy = EndedBy::Peer;
+    d.reportedEnding.reset();
     d.state = State::Connecting;
 
     d.exchange = d.transport.send(d.recording.request, limitsOf(d.options));
@@ -180,22 +190,69 @@ void Run::takeHeaders(int status, const QByteArray& reason, const Headers& heade
 
 void Run::takeChunk(const Chunk& chunk) {
     Private& d = *m_private;
+    if (d.endedBy == EndedBy::UsAsTooLarge)
+        return; // was on its way when enough was enough
     d.attempt().chunks.push_back(chunk);
-    d.reader.take(chunk);
+    d.keptBytes += chunk.bytes.size();
+    if (d.keptBytes > largestAnswer)
+        endFromHere(EndedBy::UsAsTooLarge);
+    // Not read here and now: a whole row of chunks can come in one turn of the event loop.
+    if (!d.nextStep.isActive())
+        d.nextStep.start();
+}
+
+void Run::takeEnding(const Ending& ending) {
+    Private& d = *m_private;
+    d.linger.stop();
+    d.reportedEnding = ending;
+    if (d.reading.hasReadAll(d.attempt().chunks))
+        conclude();
+}
+
+/// One step of the reading, and what follows from it.
+void Run::readOn() {
+    Private& d = *m_private;
+    const std::vector<Chunk>& chunks = d.attempt().chunks;
+    if (d.reading.hasReadAll(chunks)) {
+        conclude();
+        return;
+    }
+    d.reading.readOn(chunks, d.reader);
+    if (!d.reading.hasReadAll(chunks) || d.reportedEnding)
+        d.nextStep.start();
+    if (size_t(d.reader.eventCount()) > mostPieces || chunks.size() > mostPieces)
+        endFromHere(EndedBy::UsAsTooLarge);
+    const bool lags = d.keptBytes - d.reader.timeline().bytes > largestLag;
+    if (!d.reportedEnding && std::exchange(d.isHeld, lags) != lags)
+        d.exchange->setHeld(lags);
     // Some servers keep the connection open after the answer's end; the answer is whole all the same.
-    if (d.reader.transcript().endSignalSeen)
+    if (!d.reportedEnding && d.reader.transcript().endSignalSeen)
         d.linger.start(lingerLimit);
     Q_EMIT changed();
 }
 
-void Run::takeEnding(const Ending& reported) {
+/// The first reason counts.
+void Run::endFromHere(EndedBy reason) {
     Private& d = *m_private;
-    d.linger.stop();
-    Ending ending = reported;
-    if (d.serverLingers && ending.reason == EndReason::StoppedByUser) {
+    if (d.reportedEnding || d.endedBy != EndedBy::Peer)
+        return;
+    d.endedBy = reason;
+    d.exchange->abort();
+}
+
+/// The attempt is over, and all of it was read.
+void Run::conclude() {
+    Private& d = *m_private;
+    Ending ending = *d.reportedEnding;
+    if (ending.reason == EndReason::StoppedByUser && d.endedBy == EndedBy::UsAsServerLingers) {
         ending.reason = EndReason::Finished;
         ending.detail =
             tr("The server kept the connection open after the end of the answer; it was closed from here.");
+    }
+    if (ending.reason == EndReason::StoppedByUser && d.endedBy == EndedBy::UsAsTooLarge) {
+        ending.reason = EndReason::OtherFailure;
+        ending.detail = tr("The answer grew beyond 64 MiB or 1500000 pieces, more than is kept, and the "
+                           "connection was closed from here. What came until then is kept.");
     }
     d.attempt().ending = ending;
     d.reader.takeEnding(ending);

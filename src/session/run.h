@@ -20,6 +20,10 @@ struct TimeLimits;
 
 /// One press of Send, from the request to its end: tries, waits, reading, diagnosis. A small state machine
 /// with one end.
+///
+/// What arrives is kept at once and read in short steps from the event loop; a peer that is faster than the
+/// reading is held back. An attempt keeps about 64 MiB, or one and a half million events; beyond that it is
+/// ended from here.
 class Run : public QObject {
     Q_OBJECT
 
@@ -31,7 +35,8 @@ public:
     [[nodiscard]] State state() const;
     [[nodiscard]] bool isDone() const { return state() == State::Done; }
     [[nodiscard]] const Recording& recording() const;
-    /// The reader of the latest attempt. It is replaced when a new attempt starts (attemptStarted).
+    /// The reader of the latest attempt; until the end it may be some steps behind the recording. It is
+    /// replaced when a new attempt starts (attemptStarted).
     [[nodiscard]] const StreamReader& reader() const;
     /// Of the latest finished attempt; nothing while it runs and when it succeeded.
     [[nodiscard]] const std::optional<Diagnosis>& diagnosis() const;
@@ -40,7 +45,7 @@ public:
     [[nodiscard]] std::chrono::milliseconds waitLeft() const;
     [[nodiscard]] RedactedRecording redacted() const;
 
-    void stop();     ///< ends the call or the waiting at once; what came is kept
+    void stop();     ///< ends the call or the waiting at once; what came is kept, and read to its end
     void retryNow(); ///< ends the waiting and tries again
 
 Q_SIGNALS:
@@ -53,6 +58,7 @@ Q_SIGNALS:
 private:
     friend class Workbench;
     class Private;
+    enum class EndedBy { Peer, User, UsAsServerLingers, UsAsTooLarge };
     explicit Run(std::unique_ptr<Private> p, QObject* parent = nullptr);
 
     void startAttempt();
@@ -60,6 +66,9 @@ private:
                      std::chrono::microseconds at);
     void takeChunk(const Chunk& chunk);
     void takeEnding(const Ending& ending);
+    void readOn();
+    void endFromHere(EndedBy reason);
+    void conclude();
     void finish();
 
     std::unique_ptr<Private> m_private;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "net/transport.h"
+#include "session/paced_reading.h"
 #include "session/run.h"
 #include "session/workbench.h"
 
@@ -9,6 +10,7 @@
 #include <QTimer>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace lavascope {
@@ -34,12 +36,17 @@ public:
     Recording recording;
     std::vector<Secret> secrets; ///< of this call, to be masked in what is saved
     StreamReader reader{{}};
+    PacedReading reading; ///< how far `reader` is with the attempt's chunks
+    qint64 keptBytes = 0; ///< of the attempt's body
+    bool isHeld = false;  ///< the peer waits for our reading
+    QTimer nextStep;      ///< of the reading
     std::optional<Diagnosis> diagnosis;
     std::unique_ptr<Exchange> exchange;
     QTimer wait;   ///< until the next try
     QTimer linger; ///< after the answer's end mark, until we close a connection that the server keeps open
     QElapsedTimer waitedMs;
-    bool serverLingers = false;
+    EndedBy endedBy = EndedBy::Peer;
+    std::optional<Ending> reportedEnding; ///< the transport is done; the reading may not be
     State state = State::Connecting;
 };
 
