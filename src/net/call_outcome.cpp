@@ -124,6 +124,8 @@ Told tellWithStatus(const CallEvidence& seen) {
                 QStringLiteral("The interim answer %1 was taken for the final one, a limit of the network "
                                "library; what followed it is lost.")
                     .arg(seen.status)};
+    // Neither tells of a chunked answer that Qt took for ended too soon, nor of a reset where closing is the
+    // end: "finished" means no more than that nothing says otherwise.
     if (hasBody(seen) && (isBrokenConnection(seen.error) || isShort(seen)))
         return {EndReason::CutOff, QStringLiteral("The connection closed %1.").arg(sizeSeen(seen))};
     return {EndReason::Finished, QString()};

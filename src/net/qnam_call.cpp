@@ -69,7 +69,9 @@ void QnamCall::start(QNetworkAccessManager& manager, const QSslConfiguration& tl
     m_reply = manager.sendCustomRequest(safeRequest(m_request, m_url, tls), m_request.method, m_body);
     m_body->setParent(m_reply);
     // With an upload device Qt starts the request by a queued call, and a size that is set before that is
-    // lost: the whole answer would be kept in memory, however slowly we read. So this is queued behind it.
+    // lost: the whole answer would be kept in memory, however slowly we read. So this is queued behind it. It
+    // bounds the body alone: a header block without an end grows until the limit for the first byte, and Qt
+    // tells nothing of it before (docs/fault-matrix.md, Limits).
     QMetaObject::invokeMethod(
         m_reply, [reply = m_reply] { reply->setReadBufferSize(readBufferBytes); }, Qt::QueuedConnection);
     m_request = {}; // holds the credential, and is needed no more

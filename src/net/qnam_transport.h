@@ -12,7 +12,8 @@ class QnamWorker;
 
 /// Transport over QNetworkAccessManager in a thread of its own, in a profile that never follows a redirect,
 /// never sends a request again, keeps no connection, cookie, cache or authentication, never ignores a TLS
-/// error and reads in bounded slices.
+/// error and reads in bounded slices. What Qt does not tell it (trailers, repeated fields, interim answers,
+/// every break of a framing) and does not bound (header blocks) stands in docs/fault-matrix.md under Limits.
 class QnamTransport final : public Transport {
 public:
     struct Settings {

@@ -45,6 +45,14 @@ struct Expected {
 
 } // namespace
 
+#ifdef __SANITIZE_ADDRESS__
+// NOLINTNEXTLINE(bugprone-reserved-identifier, readability-identifier-naming): the sanitizer asks for this
+// name
+extern "C" const char* __asan_default_options() {
+    return "max_allocation_size_mb=256";
+}
+#endif
+
 Q_DECLARE_METATYPE(FaultScript)
 Q_DECLARE_METATYPE(FaultServer::Settings)
 Q_DECLARE_METATYPE(Expected)
@@ -60,6 +68,8 @@ private Q_SLOTS:
     void chunkedBodyBrokenOff_keepsWhatCame();
     void resetInsideBody_keepsWhatCame_data();
     void resetInsideBody_keepsWhatCame();
+    void announcedSize_takesNoMemory_data();
+    void announcedSize_takesNoMemory();
     void negativeChunkSize_endsByTheIdleLimit();
     void lostHeadersOnKeptConnection_endAtHeaderDeadline();
     void redirect_doesNotReachOtherHost();
@@ -281,6 +291,30 @@ void tst_QnamTransportFaults::resetInsideBody_keepsWhatCame() {
         QCOMPARE(call.body(), oneEvent);
         QCOMPARE(peer.requests(), 1);
     }
+}
+
+void tst_QnamTransportFaults::announcedSize_takesNoMemory_data() {
+    QTest::addColumn<QByteArray>("announcement");
+    QTest::newRow("content-length of 4 GiB") << QByteArray("Content-Length: 4294967296\r\n\r\n");
+    QTest::newRow("content-length of an exbibyte")
+        << QByteArray("Content-Length: 1152921504606846976\r\n\r\n");
+    QTest::newRow("chunk of 4 GiB") << QByteArray("Transfer-Encoding: chunked\r\n\r\n100000000\r\n");
+    QTest::newRow("chunk of an exbibyte")
+        << QByteArray("Transfer-Encoding: chunked\r\n\r\n1000000000000000\r\n");
+}
+
+void tst_QnamTransportFaults::announcedSize_takesNoMemory() {
+    // Under AddressSanitizer a single allocation over 256 MiB ends this program; see the options below.
+    QFETCH(QByteArray, announcement);
+    FaultServer peer({say(okHead + announcement + oneEvent), gate(), fin()});
+    QnamTransport transport;
+    CallWatch call(transport.send(request(peer.url(), Ask::Post), patient()));
+    QTRY_COMPARE(call.body(), oneEvent);
+    peer.openGate();
+    QVERIFY(call.waitForEnd());
+    QCOMPARE(call.body(), oneEvent);
+    if (announcement.startsWith("Content-Length"))
+        QCOMPARE(endReasonName(call.ending->reason), "cut_off");
 }
 
 void tst_QnamTransportFaults::negativeChunkSize_endsByTheIdleLimit() {
