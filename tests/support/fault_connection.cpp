@@ -86,7 +86,7 @@ FaultConnection::FaultConnection(QSslSocket* socket, FaultState& state, QObject*
     , m_slowRead(this) {
     m_socket->setParent(this);
     if (m_state.settings.readPerTick > 0)
-        readSlowly(m_state.settings.readPerTick);
+        readSlowly();
     else
         connect(m_socket, &QSslSocket::readyRead, this, [this] { read(); });
     connect(m_socket, &QSslSocket::bytesWritten, this, [this](qint64 bytes) {
@@ -209,9 +209,17 @@ void FaultConnection::read() {
 }
 
 /// Lets the operating systems' buffers fill up, as a thin line to a far server does.
-void FaultConnection::readSlowly(qint64 bytesPerTick) {
-    m_socket->setReadBufferSize(bytesPerTick);
-    connect(&m_slowRead, &QTimer::timeout, this, [this] { read(); });
+void FaultConnection::readSlowly() {
+    m_socket->setReadBufferSize(m_state.settings.readPerTick);
+    connect(&m_slowRead, &QTimer::timeout, this, [this] {
+        read();
+        if (m_state.locked([&] { return m_state.everything.size(); }) < m_state.settings.slowlyUntil)
+            return;
+        m_slowRead.stop();
+        m_socket->setReadBufferSize(0);
+        connect(m_socket, &QSslSocket::readyRead, this, [this] { read(); });
+        read();
+    });
     m_slowRead.start(std::chrono::milliseconds(5));
 }
 

@@ -59,7 +59,7 @@ private:
     void startTls();
     void begin();
     void read();
-    void readSlowly(qint64 bytesPerTick);
+    void readSlowly();
     [[nodiscard]] bool takeHeader();
     [[nodiscard]] bool takeBody();
 

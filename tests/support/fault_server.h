@@ -77,7 +77,8 @@ public:
         QList<FaultScript> scripts;
         Tls tls = Tls::None;
         When when = When::AfterRequest;
-        qint64 readPerTick = 0; ///< how much is read every 5 ms; 0: everything at once
+        qint64 readPerTick = 0;         ///< how much is read every 5 ms; 0: everything at once
+        qint64 slowlyUntil = 1LL << 40; ///< after so many bytes the rest is read at once
     };
 
     explicit FaultServer(FaultScript script);
