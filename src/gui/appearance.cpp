@@ -77,8 +77,18 @@ QString styleSheetFor(const QPalette& palette) {
         QLineEdit, QPlainTextEdit, QTableView, QTreeView {
             background: %BASE%; border: 1px solid %BORDER%; border-radius: 4px; }
         QLineEdit { padding: 3px 6px; min-height: 1.3em; }
-        QComboBox QLineEdit, QAbstractSpinBox QLineEdit { border: none; padding: 0; min-height: 0; }
-        QLineEdit:focus, QPlainTextEdit:focus, QTableView:focus, QTreeView:focus { border: 2px solid %ACCENT%; }
+        QComboBox, QAbstractSpinBox { background: %BASE%; border: 1px solid %BORDER%; border-radius: 4px; padding: 3px 6px; min-height: 1.3em; }
+        QComboBox QLineEdit, QAbstractSpinBox QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
+        QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid %ACCENT%; padding: 2px 5px; }
+        QComboBox:disabled, QAbstractSpinBox:disabled, QLineEdit:disabled { color: %QUIET%; background: %WINDOW%; }
+        QComboBox::drop-down { border: none; width: 1.6em; }
+        QComboBox::down-arrow { image: url(:/icons/chevron-down.png); width: 0.8em; height: 0.8em; }
+        QComboBox QAbstractItemView { background: %BASE%; border: 1px solid %BORDER%; }
+        QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: 1.6em; }
+        QAbstractSpinBox::up-arrow { image: url(:/icons/chevron-up.png); width: 0.7em; height: 0.7em; }
+        QAbstractSpinBox::down-arrow { image: url(:/icons/chevron-down.png); width: 0.7em; height: 0.7em; }
+        QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid %ACCENT%; }
+        QTableView:focus, QTreeView:focus { border-color: %ACCENT%; }
         QLineEdit:focus { padding: 2px 5px; }
         QPushButton, QToolButton { border: 1px solid %BORDER%; border-radius: 4px; padding: 4px 12px; background: %BUTTON%; }
         QToolButton { padding: 4px 8px; }
@@ -98,11 +108,14 @@ QString styleSheetFor(const QPalette& palette) {
         QTabBar::tab { padding: 5px 12px; border: none; border-bottom: 2px solid transparent; color: %QUIET%; }
         QTabBar::tab:selected { color: %TEXT%; border-bottom: 2px solid %ACCENT%; font-weight: 600; }
         QTabBar::tab:focus { color: %ACCENT%; }
+        QTabBar QToolButton { padding: 0; }
+        QTabBar QToolButton::left-arrow { image: url(:/icons/chevron-left.png); width: 0.8em; height: 0.8em; }
+        QTabBar QToolButton::right-arrow { image: url(:/icons/chevron-right.png); width: 0.8em; height: 0.8em; }
         QCheckBox::indicator { width: 1em; height: 1em; border: 1px solid %QUIET%; border-radius: 3px; background: %BASE%; }
         QCheckBox::indicator:checked { background: %ACCENT%; border-color: %ACCENT%; image: url(:/icons/check.png); }
         QCheckBox::indicator:disabled { border-color: %BORDER%; }
         QCheckBox:focus { color: %ACCENT%; }
-        QHeaderView::section { background: %WINDOW%; color: %QUIET%; border: none; border-bottom: 1px solid %BORDER%; padding: 4px 8px; }
+        QHeaderView::section { background: %WINDOW%; color: %QUIET%; border: none; border-bottom: 1px solid %BORDER%; padding: 4px 3px; }
         QGroupBox { border: 1px solid %BORDER%; border-radius: 4px; margin-top: 1.2em; }
         QGroupBox::title { subcontrol-origin: margin; left: 8px; padding: 0 4px; color: %QUIET%; }
         QSplitter::handle { background: %BORDER%; }

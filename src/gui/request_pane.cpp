@@ -41,10 +41,10 @@ QString findingsText(const std::vector<Finding>& findings) {
     return withVisibleChips(lines.join(QLatin1Char('\n')));
 }
 
-QString requestText(const HttpRequest& request) {
+QString requestText(const HttpRequest& request, const Headers& fields) {
     QString text =
         QStringLiteral("%1 %2\n").arg(QString::fromLatin1(request.method), QString::fromUtf8(request.url));
-    for (const Headers::Field& field : redactedHeaders(request.headers))
+    for (const Headers::Field& field : redactedHeaders(fields))
         text += QStringLiteral("%1: %2\n").arg(QString::fromUtf8(field.name), QString::fromUtf8(field.value));
     text += QLatin1Char('\n') + QString::fromUtf8(request.body.first(qMin(request.body.size(), shownBody)));
     if (request.body.size() > shownBody)
@@ -256,7 +256,7 @@ void RequestPane::showSentAs(const RequestDraft& whole) {
     m_ui->headersState->setVisible(!headers);
     const Result<HttpRequest> request = buildRequest(whole);
     m_ui->sentAs->setPlainText(
-        request ? requestText(*request)
+        request ? requestText(*request, m_workbench.fieldsToSend(*request))
                 : withVisibleChips(request.error().message + QLatin1Char('\n') + request.error().fix));
     std::vector<Finding> findings = lintRequest(whole);
     // The editor itself says where its text is broken.

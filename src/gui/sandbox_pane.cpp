@@ -182,6 +182,7 @@ void SandboxPane::refresh() {
 
 void SandboxPane::refreshWallets() {
     const QList<SandboxBalance> balances = m_sandbox.balances();
+    m_ui->wallets->setVisible(!balances.isEmpty());
     m_ui->wallets->setRowCount(int(balances.size()));
     for (int row = 0; row < balances.size(); ++row) {
         m_ui->wallets->setItem(row, Owner, new QTableWidgetItem(withVisibleChips(balances[row].owner)));
@@ -193,7 +194,8 @@ void SandboxPane::refreshWallets() {
     const QString separator = QStringLiteral(", ");
     const QString examples =
         tr("Customers: %1\nMeters: %2")
-            .arg(m_sandbox.customers().join(separator), m_sandbox.meters().join(separator));
+            .arg(m_sandbox.customers().join(separator), m_sandbox.meters().join(separator)) +
+        (balances.isEmpty() ? tr("\nA key's wallets are listed here from its first request on.") : QString());
     m_ui->examples->setText(m_sandbox.isRunning() ? withVisibleChips(examples)
                                                   : tr("Wallets exist while the gateway runs."));
 }

@@ -32,7 +32,7 @@ TokenPane::TokenPane(QWidget* parent)
     , m_ui(std::make_unique<Ui::TokenPane>()) {
     m_ui->setupUi(this);
     m_ui->secretKey->setPlaceholder(QStringLiteral("aks_test_…"));
-    m_ui->providerKey->setPlaceholder(tr("absent: the gateway's own key is used"));
+    m_ui->providerKey->setPlaceholder(tr("yours – else the gateway's own is used"));
     m_ui->preview->setFont(codeFont());
     setTextRole(m_ui->preview, TextRole::Quiet);
     setTextRole(m_ui->payer, TextRole::Headline);
@@ -92,9 +92,11 @@ TokenPane::Presence TokenPane::presence(const QToolButton* button) {
 
 void TokenPane::setPresence(QToolButton* button, Presence presence) {
     button->setProperty("presence", QVariant::fromValue(presence));
-    button->setText(presence == Presence::Absent ? tr("absent")
-                    : presence == Presence::Null ? tr("null")
-                                                 : tr("value"));
+    const QString name = presence == Presence::Absent ? tr("absent")
+                         : presence == Presence::Null ? tr("null")
+                                                      : tr("value");
+    button->setText(tr("%1 ▾").arg(name));
+    button->setAccessibleDescription(name);
     refresh();
 }
 

@@ -136,7 +136,7 @@ void SandboxHost::setMerchantBalanceMicros(qint64 micros) {
 }
 
 QList<SandboxBalance> SandboxHost::balances() const {
-    constexpr int balanceDecimals = 4;
+    constexpr int balanceDecimals = 6;
     QList<SandboxBalance> balances;
     if (!isRunning())
         return balances;

@@ -2,6 +2,7 @@
 #include "session/workbench.h"
 
 #include "net/qnam_transport.h"
+#include "net/safe_profile.h"
 #include "session/run_private.h"
 #include "store/data_folder.h"
 #include "store/preferences.h"
@@ -68,6 +69,10 @@ Result<std::unique_ptr<Run>> Workbench::send(const RequestDraft& draft, const Se
     run->recording.request = *std::move(request);
     run->secrets = secretsOf(draft);
     return std::unique_ptr<Run>(new Run(std::move(run)));
+}
+
+Headers Workbench::fieldsToSend(const HttpRequest& request) const {
+    return fieldsOnTheWire(request);
 }
 
 Result<void> Workbench::saveRecording(const QString& path, const Run& run) const {

@@ -42,6 +42,10 @@ public:
     [[nodiscard]] Result<std::unique_ptr<Run>> send(const RequestDraft& draft,
                                                     const SendOptions& options = {});
 
+    /// The header fields exactly as they would stand on the wire, those that are added on the way included.
+    /// Holds the real credential.
+    [[nodiscard]] Headers fieldsToSend(const HttpRequest& request) const;
+
     /// Writes a finished or running call to a file, credentials masked. Errors: `file_not_written`.
     [[nodiscard]] Result<void> saveRecording(const QString& path, const Run& run) const;
     /// Reads a recording file. Errors: those of readFile() and readRecording().

@@ -2,7 +2,7 @@
 #include "gui/models/event_table_model.h"
 
 #include "core/base/visible_text.h"
-#include "core/stream/stream_reader.h"
+#include "core/stream/event_gist.h"
 #include "gui/units.h"
 
 #include <QDeadlineTimer>
@@ -34,6 +34,13 @@ QString nameOf(const StreamEvent& event) {
     if (!event.terminated)
         name += EventTableModel::tr(" (not ended)");
     return name;
+}
+
+QString beginningOf(const QByteArray& data) {
+    // The decoder keeps back a character that the cut went through.
+    QStringDecoder decoder(QStringDecoder::Utf8);
+    const QString beginning = decoder(QByteArrayView(data).first(qMin(data.size(), previewBytes)));
+    return beginning.simplified();
 }
 
 QVariant alignmentOf(int column) {
@@ -124,11 +131,8 @@ QString EventTableModel::text(const QModelIndex& index) const {
     case Size:
         return byteSize(event.data.size());
     case Preview: {
-        // The decoder keeps back a character that the cut went through.
-        QStringDecoder decoder(QStringDecoder::Utf8);
-        const QString beginning =
-            decoder(QByteArrayView(event.data).first(qMin(event.data.size(), previewBytes)));
-        return withVisibleChips(beginning.simplified());
+        const QString gist = eventGist(event, m_reader->transcript().dialect);
+        return withVisibleChips(gist.isEmpty() ? beginningOf(event.data) : gist);
     }
     default:
         return {};
@@ -175,7 +179,7 @@ QVariant EventTableModel::headerData(int section, Qt::Orientation orientation, i
     case Size:
         return tr("Size");
     case Preview:
-        return tr("Data");
+        return tr("What it adds");
     default:
         return {};
     }
