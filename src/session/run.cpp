@@ -250,7 +250,7 @@ void Run::conclude() {
             tr("The server kept the connection open after the end of the answer; it was closed from here.");
     }
     if (ending.reason == EndReason::StoppedByUser && d.endedBy == EndedBy::UsAsTooLarge) {
-        ending.reason = EndReason::OtherFailure;
+        ending.reason = EndReason::TooLarge;
         ending.detail = tr("The answer grew beyond 64 MiB or 1500000 pieces, more than is kept, and the "
                            "connection was closed from here. What came until then is kept.");
     }

@@ -326,7 +326,7 @@ void TestRunFaults::endlessAnswer_endsAtWhatIsKept() {
     QSignalSpy finished(run.get(), &Run::finished);
     QVERIFY(finished.wait(4 * patience));
     const Attempt& attempt = run->recording().attempts[0];
-    QCOMPARE(attempt.ending->reason, EndReason::OtherFailure);
+    QCOMPARE(attempt.ending->reason, EndReason::TooLarge);
     QVERIFY(attempt.ending->detail.contains(QStringLiteral("64 MiB")));
     QVERIFY(run->diagnosis()->cause.contains(QStringLiteral("64 MiB")));
     QVERIFY(run->diagnosis()->mayHaveBeenBilled);
@@ -343,7 +343,7 @@ void TestRunFaults::endlessComments_endAtWhatIsKept() {
     const auto run = send(draftTo(peer));
     QSignalSpy finished(run.get(), &Run::finished);
     QVERIFY(finished.wait(4 * patience));
-    QCOMPARE(run->recording().attempts[0].ending->reason, EndReason::OtherFailure);
+    QCOMPARE(run->recording().attempts[0].ending->reason, EndReason::TooLarge);
     QVERIFY(run->reader().eventCount() > 1'500'000);
     QVERIFY2(run->reader().eventCount() < 3'500'000,
              QByteArray::number(run->reader().eventCount()).constData());

@@ -12,7 +12,7 @@ struct ReasonName {
     const char* name;
 };
 
-constexpr std::array<ReasonName, 16> reasonNames = {{
+constexpr std::array<ReasonName, 17> reasonNames = {{
     {EndReason::Finished, "finished"},
     {EndReason::StoppedByUser, "stopped_by_user"},
     {EndReason::CutOff, "cut_off"},
@@ -27,6 +27,7 @@ constexpr std::array<ReasonName, 16> reasonNames = {{
     {EndReason::TlsFailed, "tls_failed"},
     {EndReason::ProxyFailed, "proxy_failed"},
     {EndReason::MalformedAnswer, "malformed_answer"},
+    {EndReason::TooLarge, "too_large"},
     {EndReason::Refused, "refused"},
     {EndReason::OtherFailure, "other_failure"},
 }};

@@ -38,6 +38,7 @@ enum class EndReason {
     TlsFailed,
     ProxyFailed,
     MalformedAnswer, ///< status without readable headers, an interim answer mistaken for the final one, …
+    TooLarge,        ///< the answer outgrew what is kept, and was ended from here
     Refused,         ///< we did not send it
     OtherFailure,
 };
