@@ -176,7 +176,9 @@ public:
             parent.add_subcommand("build", "Build a forward token, byte for byte as the official SDK does");
         m_options.declare(*m_app);
         m_app->get_option("--secret-key")->required();
-        m_app->add_flag("--header", m_header, "Print the whole Authorization header");
+        auto* header = m_app->add_flag("--header", m_header, "Print the whole Authorization header");
+        m_app->add_flag("--json", m_json, "One JSON document on standard output: token, header, payer")
+            ->excludes(header);
         m_app->footer(
             "A field is absent, null (--null) or has a value: the gateway tells these apart. A file with a "
             "secret must be\n"
@@ -193,16 +195,32 @@ public:
 
     int run(Terminal& terminal) override {
         SourceReader sources(terminal);
-        const Result<QByteArray> token = m_options.fields(sources).and_then(buildToken);
+        const Result<TokenFields> fields = m_options.fields(sources);
+        const Result<QByteArray> token = fields.and_then(buildToken);
         if (!token)
             return report(terminal, token.error());
-        terminal.writeBytes((m_header ? QByteArray("Authorization: Bearer ") : QByteArray()) + *token + '\n');
+        const QByteArray header = "Authorization: Bearer " + *token;
+        if (m_json)
+            writeBuilt(terminal, *token, header);
+        else
+            terminal.writeBytes((m_header ? header : *token) + '\n');
         return int(ExitCode::Fine);
     }
 
 private:
+    static void writeBuilt(Terminal& terminal, const QByteArray& token, const QByteArray& header) {
+        json::Writer writer;
+        writer.beginObject();
+        writer.member("token", QString::fromLatin1(token));
+        writer.member("header", QString::fromLatin1(header));
+        writer.member("payer", payerName(inspectToken(token).payer));
+        writer.endObject();
+        terminal.writeJson(writer.bytes());
+    }
+
     TokenOptions m_options;
     bool m_header = false;
+    bool m_json = false;
 };
 
 } // namespace

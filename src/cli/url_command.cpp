@@ -19,6 +19,7 @@ public:
         m_app->add_option("--gateway", m_gateway, "The gateway's address")
             ->capture_default_str()
             ->type_name("URL");
+        m_app->add_flag("--json", m_json, "One JSON document on standard output");
         m_app->footer(
             "Prints <gateway>/v1/forward?u=<provider URL, percent-encoded once>. Plain http is for this "
             "computer only.\n\n"
@@ -34,13 +35,25 @@ public:
             buildForwardUrl(QByteArray::fromStdString(m_gateway), QByteArray::fromStdString(m_url));
         if (!url)
             return report(terminal, url.error());
-        terminal.writeBytes(*url + '\n');
+        if (m_json)
+            writeBuilt(terminal, *url);
+        else
+            terminal.writeBytes(*url + '\n');
         return int(ExitCode::Fine);
     }
 
 private:
+    static void writeBuilt(Terminal& terminal, const QByteArray& url) {
+        json::Writer writer;
+        writer.beginObject();
+        writer.member("url", QString::fromUtf8(url));
+        writer.endObject();
+        terminal.writeJson(writer.bytes());
+    }
+
     std::string m_url;
     std::string m_gateway = liveGateway;
+    bool m_json = false;
 };
 
 /// `url inspect`

@@ -219,6 +219,22 @@ private Q_SLOTS:
         QCOMPARE(outcome.code, 0);
         QCOMPARE(outcome.out, QByteArray("lavascope-cli " LAVASCOPE_VERSION "\n"));
     }
+    void whatIsBuilt_isOneJsonDocumentToo() {
+        const CliOutcome token = run(words("token build --secret-key env:TEST_SECRET_KEY --json"));
+        QCOMPARE(token.code, 0);
+        json::Document document;
+        QVERIFY(!document.scan(token.out));
+        const CliOutcome plain = run(words("token build --secret-key env:TEST_SECRET_KEY"));
+        QCOMPARE(document.root()["token"].toString().toUtf8(), plain.out.trimmed());
+        QCOMPARE(document.root()["header"].toString().toUtf8(),
+                 "Authorization: Bearer " + plain.out.trimmed());
+        QCOMPARE(document.root()["payer"].toString(), QStringLiteral("merchant"));
+        const CliOutcome url = run(words("url build https://api.openai.com/v1/models --json"));
+        QVERIFY(!document.scan(url.out));
+        QCOMPARE(
+            document.root()["url"].toString(),
+            QStringLiteral("https://api.lava.so/v1/forward?u=https%3A%2F%2Fapi.openai.com%2Fv1%2Fmodels"));
+    }
     void exampleUrl_isBuiltAndTakenApart() {
         const CliOutcome built =
             run(words("url build https://api.openai.com/v1/models?a=b --gateway http://127.0.0.1:9000/v1"));
