@@ -218,13 +218,16 @@ void Inspection::takeBase64() {
     const Base64Decoding decoded = decodeBase64(m_text.bytes());
     if (decoded.fault) {
         const qsizetype at = std::min(decoded.fault->offset, m_text.size());
-        m_findings.add(Severity::Error, Step::Base64, decoded.fault->code, decoded.fault->message,
-                       looksLikeToken
-                           ? QStringLiteral("Copy the token again, or build a new one.")
-                           : QStringLiteral("It is no credential of Lava's; those begin with aks_ or eyJ."),
-                       m_text.sourceRange(at, std::min(at + 1, m_text.size())));
-        if (!looksLikeToken)
+        const ByteRange where = m_text.sourceRange(at, std::min(at + 1, m_text.size()));
+        if (!looksLikeToken) {
+            m_findings.add(
+                Severity::Error, Step::Base64, decoded.fault->code,
+                QStringLiteral("This is no credential that is known here. %1").arg(decoded.fault->message),
+                QStringLiteral("Lava's credentials begin with aks_ or eyJ."), where);
             return;
+        }
+        m_findings.add(Severity::Error, Step::Base64, decoded.fault->code, decoded.fault->message,
+                       QStringLiteral("Copy the token again, or build a new one."), where);
     }
     if (!takeEncodedAgain(decoded.bytes))
         takeDecoded(decoded.bytes);

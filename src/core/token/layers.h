@@ -26,6 +26,8 @@ using Layer = std::optional<Taken>; ///< nothing: the text has no such layer
 [[nodiscard]] Layer takeAssignment(const SourcedText& text); ///< `export NAME=…`, `name: …`, `$env:NAME = …`
 [[nodiscard]] Layer takePunctuation(const SourcedText& text);
 [[nodiscard]] Layer takeQuotes(const SourcedText& text); ///< also half a pair, as careless copying leaves it
+[[nodiscard]] Layer
+takeSurroundingText(const SourcedText& text); ///< a whole command, log line or message with one in it
 
 // What stands between its characters, or instead of them.
 [[nodiscard]] Layer takeNoBreakSpaces(const SourcedText& text); ///< they become blanks

@@ -21,7 +21,7 @@ struct NamedLayer {
 };
 
 // Tried from the top after each success, so an outer layer always goes before an inner one.
-constexpr std::array<NamedLayer, 17> knownLayers = {{
+constexpr std::array<NamedLayer, 18> knownLayers = {{
     {"utf16", takeUtf16, true, Severity::Warning, "It is written in UTF-16, as Windows shells save text.",
      "Save it as UTF-8."},
     {"byte_order_mark", takeByteOrderMark, true, Severity::Warning,
@@ -42,6 +42,8 @@ constexpr std::array<NamedLayer, 17> knownLayers = {{
     {"assignment", takeAssignment, false, Severity::Note, nullptr, nullptr},
     {"punctuation", takePunctuation, true, Severity::Note, nullptr, nullptr},
     {"quotes", takeQuotes, false, Severity::Note, nullptr, nullptr},
+    {"surrounding_text", takeSurroundingText, false, Severity::Note,
+     "It stands in a longer text; the first credential in it is looked at.", "Paste others one at a time."},
     {"percent_encoding", takePercentCodes, false, Severity::Warning, "It is percent-encoded, as in a URL.",
      "Send it decoded in a header."},
     {"lost_plus_signs", takeLostPlusSigns, false, Severity::Warning,

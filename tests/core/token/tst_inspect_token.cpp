@@ -219,6 +219,21 @@ void TestInspectToken::credential_isRecognised_data() {
     row("key without mode", "aks_abcdefghijkl", "unknown", false, "key_without_mode");
     row("spend key", "lava_sk_abcdefghijkl", "spend_key", false, "spend_key");
     row("wallet key", "lava_wk_abcdefghijkl", "wallet_key", false, "wallet_key");
+    const QByteArray token = QByteArray("{\"secret_key\":\"aks_test_abcdefghijkl\"}").toBase64();
+    row("in a command",
+        "curl https://api.lava.so/v1/forward?u=x -H \"Authorization: Bearer " + token + "\" -d '{}'",
+        "forward_token", true, "surrounding_text");
+    row("in a source line", "fetch(url, {headers: {Authorization: `Bearer " + token + "`}})", "forward_token",
+        true, "surrounding_text");
+    row("in a log line", "2026-11-01 12:00 auth=\"Bearer " + token + "\" status=401", "forward_token", true,
+        "surrounding_text");
+    row("in a sentence", "my key is aks_live_abcdefghijkl.", "secret_key", true, "surrounding_text");
+    row("in a URL", "https://a.example/?v=1&key=aks_live_abcdefghijkl&b=1", "secret_key", true,
+        "surrounding_text");
+    row("Lava's before a provider's", "sk-proj-abcdefghijkl or aks_live_abcdefghijkl?", "secret_key", true,
+        "surrounding_text");
+    row("words alone", "keys begin with aks_test_ or eyJ, you know", "unknown", false,
+        "base64_bad_character");
     row("OpenAI", "sk-proj-abcdefghijkl", "provider_key", false, "provider_key");
     row("Anthropic", "x-api-key: sk-ant-abcdefghijkl", "provider_key", false, "provider_key");
     row("Google", "AIzaabcdefghijkl", "provider_key", false, "provider_key");
@@ -486,7 +501,8 @@ void TestInspectToken::headline_isATrueSentence_data() {
     row("aks_live_abcdefghijkl", "Live secret key: the merchant's wallet pays.");
     row("lava_sk_abcdefghijkl",
         "This is a spend key, which an AI tool takes as its API key and the forward proxy does not.");
-    row("hello!", "It breaks off at the character '!', which is not in the alphabet of base64.");
+    row("hello!", "This is no credential that is known here. It breaks off at the character '!', which is "
+                  "not in the alphabet of base64.");
 }
 
 void TestInspectToken::headline_isATrueSentence() {
