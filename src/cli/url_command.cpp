@@ -1,12 +1,27 @@
 // SPDX-License-Identifier: MIT
 #include "cli/command.h"
 #include "cli/json_output.h"
+#include "core/stream/credential_finder.h"
 
 #include <CLI/CLI.hpp>
 
 namespace lavascope {
 
 namespace {
+
+/// The same report, fit to be seen: a URL may carry a key in its query.
+ForwardUrlReport masked(ForwardUrlReport report) {
+    const CredentialFinder finder;
+    const auto maskText = [&](QString& text) { text = QString::fromUtf8(finder.masked(text.toUtf8())); };
+    report.target = finder.masked(report.target);
+    report.intended = finder.masked(report.intended);
+    maskText(report.headline);
+    for (Finding& finding : report.findings) {
+        maskText(finding.message);
+        maskText(finding.fix);
+    }
+    return report;
+}
 
 /// `url build`
 class UrlBuild final : public Command {
@@ -66,8 +81,8 @@ public:
         m_app->add_flag("--json", m_json, "One JSON document on standard output");
         m_app->footer(
             "Target is the provider URL as the gateway will see it, intended the one that was probably "
-            "meant. Quote the URL:\n"
-            "& and ? mean something to a shell.\n\n"
+            "meant; credentials in\n"
+            "them are masked. Quote the URL: & and ? mean something to a shell.\n\n"
             "Exit codes: 0 a forward URL whose target arrives as written; 1 anything else; 2 wrong "
             "usage.\n\n"
             "Example:\n"
@@ -76,7 +91,11 @@ public:
     }
 
     int run(Terminal& terminal) override {
-        const ForwardUrlReport found = inspectForwardUrl(QByteArray::fromStdString(m_url));
+        const QByteArray url = QByteArray::fromStdString(m_url);
+        if (!CredentialFinder().find(url).empty())
+            terminal.note(
+                u"Note: a credential on the command line can be seen by other users of this computer.");
+        const ForwardUrlReport found = masked(inspectForwardUrl(url));
         if (m_json) {
             json::Writer writer;
             writeUrlReport(writer, found);

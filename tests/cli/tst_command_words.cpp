@@ -2,6 +2,7 @@
 // What may stand on a command line and how it is understood; what a terminal gets to see.
 #include "cli/run_in_process.h"
 #include "core/json/document.h"
+#include "core/request/forward_url.h"
 #include "core/token/inspect_token.h"
 
 #include <QTemporaryDir>
@@ -250,6 +251,34 @@ private Q_SLOTS:
         QCOMPARE(document.root()["target"].toString(),
                  QStringLiteral("https://api.openai.com/v1/models?a=b"));
         QCOMPARE(document.root()["encoding"].toString(), QStringLiteral("once"));
+    }
+
+    void credentialInAnInspectedUrl_isMasked_data() {
+        QTest::addColumn<QString>("url");
+        const QString key = QStringLiteral("AIzaCANARYcanaryCANARYcanary00000000000");
+        const QString target = QStringLiteral("https://generativelanguage.googleapis.com/v1beta/models?key=");
+        QTest::newRow("in the target") << QStringLiteral("https://api.lava.so/v1/forward?u=") + target + key;
+        QTest::newRow("in the encoded target")
+            << QStringLiteral("https://api.lava.so/v1/forward?u=") +
+                   QString::fromLatin1(encodeUriComponent((target + key).toUtf8()));
+        QTest::newRow("in a provider URL") << target + key;
+        QTest::newRow("beside u") << QStringLiteral("https://api.lava.so/v1/forward?u=") + target +
+                                         QStringLiteral("a&other=") + key;
+    }
+    void credentialInAnInspectedUrl_isMasked() {
+        QFETCH(QString, url);
+        for (const char* line : {"url inspect", "url inspect --json"}) {
+            const CliOutcome outcome = run(withText(line, url));
+            QVERIFY2(!(outcome.out + outcome.err).contains("CANARY"), outcome.out + outcome.err);
+            QVERIFY(outcome.out.contains("generativelanguage.googleapis.com"));
+            QVERIFY2(outcome.err.contains("can be seen"), outcome.err);
+        }
+    }
+    void inspectedUrlWithoutCredential_isShownAsItIs() {
+        const CliOutcome outcome = run(words("url inspect https://api.lava.so/v1/forward?u=https%3A%2F%2F"
+                                             "api.openai.com%2Fv1%2Fmodels%3Flimit%3D20"));
+        QVERIFY(outcome.out.contains("https://api.openai.com/v1/models?limit=20"));
+        QVERIFY(outcome.err.isEmpty());
     }
 
     void foreignControlCharacters_neverReachATerminal_data() {
