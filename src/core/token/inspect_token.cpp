@@ -40,6 +40,7 @@ private:
     void takeSecretKey();
     void takeBase64();
     [[nodiscard]] bool takeEncodedAgain(const QByteArray& decoded);
+    [[nodiscard]] bool takeUtf16(const QByteArray& decoded);
     void takeDecoded(const QByteArray& decoded);
 
     void add(Severity severity, Step step, const char* code, const QString& sentence, const QString& fix,
@@ -229,7 +230,7 @@ void Inspection::takeBase64() {
         m_findings.add(Severity::Error, Step::Base64, decoded.fault->code, decoded.fault->message,
                        QStringLiteral("Copy the token again, or build a new one."), where);
     }
-    if (!takeEncodedAgain(decoded.bytes))
+    if (!takeEncodedAgain(decoded.bytes) && !takeUtf16(decoded.bytes))
         takeDecoded(decoded.bytes);
 }
 
@@ -269,6 +270,19 @@ bool Inspection::takeEncodedAgain(const QByteArray& decoded) {
     peelOff(builder.finish());
     m_report.credential = Secret(m_text.bytes());
     classify();
+    return true;
+}
+
+// Windows tools call UTF-16 "Unicode", and many an example encodes with it.
+bool Inspection::takeUtf16(const QByteArray& decoded) {
+    const bool hasMark = decoded.startsWith("\xFF\xFE") || decoded.startsWith("\xFE\xFF");
+    const QByteArrayView text = QByteArrayView(decoded).sliced(hasMark ? 2 : 0);
+    if (!text.startsWith(QByteArrayView("{\0", 2)) && !text.startsWith(QByteArrayView("\0{", 2)))
+        return false;
+    m_report.kind = CredentialKind::ForwardToken;
+    add(Severity::Error, Step::Utf8, "encoded_utf16",
+        QStringLiteral("The JSON was encoded as UTF-16, which Windows calls Unicode, but must be UTF-8."),
+        QStringLiteral("Encode its UTF-8 bytes; in PowerShell those are [Text.Encoding]::UTF8.GetBytes(…)."));
     return true;
 }
 

@@ -222,8 +222,17 @@ TokenFieldReport secretField(const char* name, QByteArrayView secret) {
 }
 
 QString payerPhraseOf(const TokenReport& report) {
-    if (report.generation == Generation::ConnectionProduct && report.payer == Payer::Customer)
-        return QStringLiteral("the customer of the connection secret pays, priced by the product");
+    if (report.generation == Generation::ConnectionProduct && report.payer == Payer::Customer) {
+        const bool hasProduct =
+            std::any_of(report.fields.begin(), report.fields.end(), [](const TokenFieldReport& field) {
+                return field.name == QStringLiteral("product_secret") && !field.secret.isEmpty();
+            });
+        return hasProduct
+                   ? QStringLiteral("the customer of the connection secret pays, priced by the product")
+                   : QStringLiteral(
+                         "the customer of the connection secret pays at default prices, as no product is "
+                         "named");
+    }
     return report.parsed ? payerPhrase(*report.parsed) : QStringLiteral("it cannot be said who pays");
 }
 

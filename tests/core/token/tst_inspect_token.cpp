@@ -3,6 +3,7 @@
 #include "worked_examples.h"
 
 #include <QElapsedTimer>
+#include <QStringConverter>
 #include <QTest>
 
 #include <algorithm>
@@ -261,6 +262,15 @@ void TestInspectToken::credential_isRecognised_data() {
     row("basic authentication", "Authorization: Basic dXNlcjpwYXNz", "unknown", false, "basic_auth");
     row("gzip", QByteArray::fromHex("1f8b08000000000000030300000000000000").toBase64(), "unknown", false,
         "unknown_credential");
+    const QString json = QStringLiteral(R"({"secret_key":"aks_live_abcd"})");
+    for (const bool marked : {false, true})
+        for (const auto encoding : {QStringConverter::Utf16LE, QStringConverter::Utf16BE}) {
+            QStringEncoder encoder(encoding, marked ? QStringConverter::Flag::WriteBom
+                                                    : QStringConverter::Flag::Default);
+            const QByteArray bytes = encoder(json);
+            row(qPrintable(QStringLiteral("UTF-16 %1 %2").arg(int(encoding)).arg(int(marked))),
+                bytes.toBase64(), "forward_token", false, "encoded_utf16");
+        }
     row("base64 of text", QByteArray("hello, world!").toBase64(), "unknown", false, "unknown_credential");
     row("base64 of a list", QByteArray("[1,2,3]").toBase64(), "unknown", false, "unknown_credential");
     row("base64 of an object without known fields", tokenOf(R"({"customer":"x"})"), "forward_token", false,
@@ -498,6 +508,11 @@ void TestInspectToken::headline_isATrueSentence_data() {
         "SDK refuses it.");
     row(tokenOf(R"({"secret_key":"aks_test_x","customer_id":5})"),
         "Test forward token that cannot be used: customer_id is a number, but must be a text or null.");
+    row(tokenOf(R"({"secret_key":"aks_live_x","connection_secret":"cons_live_a","product_secret":"ps_b"})"),
+        "Live forward token: the customer of the connection secret pays, priced by the product.");
+    row(tokenOf(R"({"secret_key":"aks_live_x","connection_secret":"cons_live_a"})"),
+        "Live forward token: the customer of the connection secret pays at default prices, as no product is "
+        "named.");
     row("aks_live_abcdefghijkl", "Live secret key: the merchant's wallet pays.");
     row("lava_sk_abcdefghijkl",
         "This is a spend key, which an AI tool takes as its API key and the forward proxy does not.");
