@@ -23,12 +23,18 @@ struct Shades {
     const char* accent;
     const char* onAccent;
     const char* border;
+    const char* good;
+    const char* warning;
+    const char* bad;
+    const char* card;
 };
 
-constexpr Shades lightShades{"#f6f4f2", "#ffffff", "#faf8f6", "#211c1e", "#655d60",
-                             "#ffffff", "#c2410c", "#ffffff", "#d9d3ce"};
-constexpr Shades darkShades{"#1d1a1c", "#252124", "#2a2629", "#ece7e4", "#a79fa2",
-                            "#2f2a2d", "#fb7a35", "#1d1a1c", "#443d41"};
+constexpr Shades lightShades{"#f6f4f2", "#ffffff", "#faf8f6", "#211c1e", "#655d60", "#ffffff", "#c2410c",
+                             "#ffffff", "#d9d3ce", "#1a7f42", "#8a5a00", "#b42318", "#ffffff"};
+constexpr Shades darkShades{"#1d1a1c", "#252124", "#2a2629", "#ece7e4", "#a79fa2", "#2f2a2d", "#fb7a35",
+                            "#1d1a1c", "#443d41", "#6cc58a", "#f0b840", "#ff7b72", "#2a2528"};
+constexpr Shades contrastShades{"#000000", "#000000", "#000000", "#ffffff", "#ffffff", "#000000", "#ffd60a",
+                                "#000000", "#ffffff", "#5cff8a", "#ffd60a", "#ff9d96", "#000000"};
 
 QColor color(const char* name) {
     return QColor(QLatin1String(name));
@@ -56,6 +62,36 @@ QPalette paletteOf(const Shades& shades) {
 const QPalette& systemPalette() {
     static const QPalette palette = QApplication::style()->standardPalette();
     return palette;
+}
+
+bool isDark(const QPalette& palette) {
+    return palette.color(QPalette::Window).lightness() < palette.color(QPalette::WindowText).lightness();
+}
+
+// Qt 6.4 does not tell it; a desktop that is set to it has pure black and white.
+bool isHighContrast(const QPalette& palette) {
+    return palette.color(QPalette::Window) == Qt::black && palette.color(QPalette::WindowText) == Qt::white;
+}
+
+const Shades& shadesFor(Theme theme, const QPalette& system) {
+    switch (theme) {
+    case Theme::Light:
+        return lightShades;
+    case Theme::Dark:
+        return darkShades;
+    case Theme::HighContrast:
+        return contrastShades;
+    case Theme::System:
+        break;
+    }
+    return isHighContrast(system) ? contrastShades : isDark(system) ? darkShades : lightShades;
+}
+
+const Shades& shadesOf(const QPalette& palette) {
+    for (const Shades* shades : {&lightShades, &darkShades, &contrastShades})
+        if (palette.color(QPalette::Window) == color(shades->window))
+            return *shades;
+    return isDark(palette) ? darkShades : lightShades;
 }
 
 QString styleSheetFor(const QPalette& palette) {
@@ -157,27 +193,16 @@ QString styleSheetFor(const QPalette& palette) {
 
 } // namespace
 
-bool isDark(const QPalette& palette) {
-    return palette.color(QPalette::Window).lightness() < palette.color(QPalette::WindowText).lightness();
-}
-
 MeaningColors meaningColors(const QPalette& palette) {
-    const bool dark = isDark(palette);
-    const Shades& shades = dark ? darkShades : lightShades;
-    return {color(shades.accent),
-            color(dark ? "#6cc58a" : "#1a7f42"),
-            color(dark ? "#f0b840" : "#8a5a00"),
-            color(dark ? "#ff7b72" : "#b42318"),
-            color(shades.quiet),
-            color(shades.border),
-            color(dark ? "#2a2528" : "#ffffff")};
+    const Shades& shades = shadesOf(palette);
+    return {color(shades.accent), color(shades.good),   color(shades.warning), color(shades.bad),
+            color(shades.quiet),  color(shades.border), color(shades.card)};
 }
 
 void applyTheme(QApplication& application, Theme theme) {
     const QPalette& system = systemPalette();
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    const bool dark = theme == Theme::Dark || (theme == Theme::System && isDark(system));
-    const QPalette palette = paletteOf(dark ? darkShades : lightShades);
+    const QPalette palette = paletteOf(shadesFor(theme, system));
     QApplication::setPalette(palette);
     application.setStyleSheet(styleSheetFor(palette));
 }
@@ -234,6 +259,8 @@ QString themeName(Theme theme) {
         return QStringLiteral("light");
     case Theme::Dark:
         return QStringLiteral("dark");
+    case Theme::HighContrast:
+        return QStringLiteral("high_contrast");
     case Theme::System:
         break;
     }
@@ -241,7 +268,7 @@ QString themeName(Theme theme) {
 }
 
 Theme themeByName(const QString& name) {
-    for (Theme theme : {Theme::Light, Theme::Dark})
+    for (Theme theme : {Theme::Light, Theme::Dark, Theme::HighContrast})
         if (name == themeName(theme))
             return theme;
     return Theme::System;

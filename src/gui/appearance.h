@@ -12,7 +12,7 @@ class QWidget;
 
 namespace lavascope {
 
-enum class Theme { System, Light, Dark };
+enum class Theme { System, Light, Dark, HighContrast };
 
 /// Colours that mean something, for the palette in use. Each is readable on the window's and the fields'
 /// background.
@@ -26,12 +26,11 @@ struct MeaningColors {
     QColor card; ///< background of a raised area
 };
 
-[[nodiscard]] bool isDark(const QPalette& palette);
 [[nodiscard]] MeaningColors meaningColors(const QPalette& palette);
 
-/// Gives the whole program its look. System follows the desktop's own colours.
+/// Gives the whole program its look. System follows the desktop's own colours, high contrast included.
 void applyTheme(QApplication& application, Theme theme);
-[[nodiscard]] QString themeName(Theme theme); ///< `system`, `light`, `dark`: as remembered between starts
+[[nodiscard]] QString themeName(Theme theme); ///< `system`, `light`, …: as remembered between starts
 [[nodiscard]] Theme themeByName(const QString& name);
 
 enum class TextRole { Quiet, Bad, Headline, Title, Chip, Main };

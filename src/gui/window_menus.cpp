@@ -33,7 +33,8 @@ void addThemes(QMenu* menu, const WindowActions& actions) {
     auto* group = new QActionGroup(menu);
     const QList<std::pair<Theme, QString>> themes{{Theme::System, QMenu::tr("As the &system")},
                                                   {Theme::Light, QMenu::tr("&Light")},
-                                                  {Theme::Dark, QMenu::tr("&Dark")}};
+                                                  {Theme::Dark, QMenu::tr("&Dark")},
+                                                  {Theme::HighContrast, QMenu::tr("&High contrast")}};
     for (const auto& [theme, text] : themes) {
         QAction* action = menu->addAction(text);
         action->setCheckable(true);
