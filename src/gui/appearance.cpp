@@ -148,7 +148,7 @@ QString styleSheetFor(const QPalette& palette) {
         QTabBar QToolButton::left-arrow { image: url(:/icons/chevron-left.png); width: 0.8em; height: 0.8em; }
         QTabBar QToolButton::right-arrow { image: url(:/icons/chevron-right.png); width: 0.8em; height: 0.8em; }
         QCheckBox::indicator { width: 1em; height: 1em; border: 1px solid %QUIET%; border-radius: 3px; background: %BASE%; }
-        QCheckBox::indicator:checked { background: %ACCENT%; border-color: %ACCENT%; image: url(:/icons/check.png); }
+        QCheckBox::indicator:checked { background: %ACCENT%; border-color: %ACCENT%; image: url(:/icons/%CHECK%.png); }
         QCheckBox::indicator:disabled { border-color: %BORDER%; }
         QCheckBox:focus { color: %ACCENT%; }
         QHeaderView::section { background: %WINDOW%; color: %QUIET%; border: none; border-bottom: 1px solid %BORDER%; padding: 4px 3px; }
@@ -185,6 +185,8 @@ QString styleSheetFor(const QPalette& palette) {
     };
     for (const auto& [name, value] : names)
         sheet.replace(QLatin1String(name), value.name());
+    const bool darkOnAccent = palette.color(QPalette::HighlightedText).lightnessF() < 0.5F;
+    sheet.replace(QLatin1String("%CHECK%"), QLatin1String(darkOnAccent ? "check-dark" : "check"));
     constexpr double titleScale = 1.2;
     sheet.replace(QLatin1String("%TITLESIZE%"),
                   QString::number(QApplication::font().pointSizeF() * titleScale, 'f', 1));
