@@ -26,7 +26,7 @@ constexpr const char* footer =
     "Try: lavascope-cli send --sandbox --prompt 'When is high tide in Brest?'";
 
 std::vector<std::unique_ptr<Command>> declareAll(CLI::App& app) {
-    CLI::App* token = app.add_subcommand("token", "Decode and build credentials");
+    CLI::App* token = app.add_subcommand("token", "Decode, build and compare credentials");
     CLI::App* url = app.add_subcommand("url", "Build and take apart forward URLs");
     token->require_subcommand(1);
     url->require_subcommand(1);
@@ -38,6 +38,7 @@ std::vector<std::unique_ptr<Command>> declareAll(CLI::App& app) {
     };
     declare(makeTokenInspect(), *token);
     declare(makeTokenBuild(), *token);
+    declare(makeTokenCompare(), *token);
     declare(makeUrlBuild(), *url);
     declare(makeUrlInspect(), *url);
     declare(makeProviders(), app);

@@ -82,6 +82,20 @@ std::optional<QString> orNull(const QString& text) {
 
 } // namespace
 
+void writeTokenField(json::Writer& writer, const TokenFieldReport& field, bool reveal) {
+    const bool hasValue = field.state == FieldState::Value;
+    writer.beginObject();
+    if (!field.name.isEmpty())
+        writer.member("name", field.name);
+    writer.member("state", stateName(field.state));
+    writer.member("value", hasValue && field.secret.isEmpty() ? std::optional(field.value) : std::nullopt);
+    writer.member("masked", hasValue ? std::optional(field.masked) : std::nullopt);
+    writer.member("fingerprint", orNull(field.fingerprint));
+    if (reveal && !field.secret.isEmpty())
+        writer.member("revealed", QString::fromUtf8(field.secret.reveal()));
+    writer.endObject();
+}
+
 void writeTokenReport(json::Writer& writer, const TokenReport& report, bool reveal) {
     writer.beginObject();
     writer.member("kind", kindName(report.kind));
@@ -93,19 +107,8 @@ void writeTokenReport(json::Writer& writer, const TokenReport& report, bool reve
     writer.member("headline", report.headline);
     writer.name("fields");
     writer.beginArray();
-    for (const TokenFieldReport& field : report.fields) {
-        const bool hasValue = field.state == FieldState::Value;
-        writer.beginObject();
-        writer.member("name", field.name);
-        writer.member("state", stateName(field.state));
-        writer.member("value",
-                      hasValue && field.secret.isEmpty() ? std::optional(field.value) : std::nullopt);
-        writer.member("masked", hasValue ? std::optional(field.masked) : std::nullopt);
-        writer.member("fingerprint", orNull(field.fingerprint));
-        if (reveal && !field.secret.isEmpty())
-            writer.member("revealed", QString::fromUtf8(field.secret.reveal()));
-        writer.endObject();
-    }
+    for (const TokenFieldReport& field : report.fields)
+        writeTokenField(writer, field, reveal);
     writer.endArray();
     writer.member("unknown_fields", report.unknownFields);
     writer.member("layers", report.layers);

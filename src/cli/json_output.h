@@ -14,6 +14,9 @@ namespace lavascope {
 
 // The JSON documents of the command line, version 1: keys stay, new ones may be added.
 
+/// One object: `name`, `state`, `value`, `masked`, `fingerprint`, on request `revealed`; no `name` where it
+/// has none.
+void writeTokenField(json::Writer& writer, const TokenFieldReport& field, bool reveal);
 void writeTokenReport(json::Writer& writer, const TokenReport& report, bool reveal);
 void writeUrlReport(json::Writer& writer, const ForwardUrlReport& report);
 void writeDiagnosis(json::Writer& writer, const Diagnosis& diagnosis);

@@ -203,8 +203,8 @@ private Q_SLOTS:
 
     void helpOfEveryVerb_isOnStdoutAndHasAnExample_data() {
         QTest::addColumn<QStringList>("verb");
-        for (const char* verb : {"token inspect", "token build", "url build", "url inspect", "providers",
-                                 "send", "replay", "explain", "sandbox"})
+        for (const char* verb : {"token inspect", "token build", "token compare", "url build", "url inspect",
+                                 "providers", "send", "replay", "explain", "sandbox"})
             QTest::newRow(verb) << words(verb);
     }
     void helpOfEveryVerb_isOnStdoutAndHasAnExample() {
@@ -279,6 +279,69 @@ private Q_SLOTS:
                                              "api.openai.com%2Fv1%2Fmodels%3Flimit%3D20"));
         QVERIFY(outcome.out.contains("https://api.openai.com/v1/models?limit=20"));
         QVERIFY(outcome.err.isEmpty());
+    }
+
+    void comparedTokens_differFieldByField_data() {
+        QTest::addColumn<QByteArray>("left");
+        QTest::addColumn<QByteArray>("right");
+        QTest::addColumn<QString>("differing");
+        const auto row = [](const char* name, const QByteArray& left, const QByteArray& right,
+                            const char* differing) {
+            QTest::newRow(name) << left << right << QString::fromLatin1(differing);
+        };
+        const QByteArray full = R"({"secret_key":"aks_test_CANARYone","customer_id":"c","meter_slug":"m"})";
+        row("the same", full, full, "");
+        row("only written differently", full,
+            R"({ "meter_slug":"m", "customer_id":"c", "secret_key":"aks_test_CANARYone" })", "");
+        row("another key", full, R"({"secret_key":"aks_test_CANARYtwo","customer_id":"c","meter_slug":"m"})",
+            "secret_key");
+        row("null is not absent", R"({"secret_key":"aks_test_CANARYone"})",
+            R"({"secret_key":"aks_test_CANARYone","customer_id":null})", "customer_id");
+        row("two fields", full,
+            R"({"secret_key":"aks_test_CANARYone","customer_id":"d","meter_slug":"m","disable_billing":true})",
+            "customer_id disable_billing");
+        row("another generation", R"({"secret_key":"aks_test_CANARYone","meter_slug":"m"})",
+            R"({"secret_key":"aks_test_CANARYone","connection_id":"c","meter_slug":"m"})", "connection_id");
+        row("keys in an id", R"({"secret_key":"aks_test_CANARYone","meter_slug":"aks_live_CANARYabcdWXYZ"})",
+            R"({"secret_key":"aks_test_CANARYone","meter_slug":"aks_live_CANARYefghWXYZ"})", "meter_slug");
+    }
+    void comparedTokens_differFieldByField() {
+        QFETCH(QByteArray, left);
+        QFETCH(QByteArray, right);
+        QFETCH(QString, differing);
+        qputenv("TEST_LEFT", left.toBase64());
+        const CliOutcome outcome = run(words("token compare env:TEST_LEFT - --json"), right.toBase64());
+        QCOMPARE(outcome.code, differing.isEmpty() ? 0 : 1);
+        QVERIFY(outcome.err.isEmpty());
+        QVERIFY(!outcome.out.contains("CANARY"));
+        json::Document document;
+        QVERIFY(!document.scan(outcome.out));
+        QCOMPARE(document.root()["same"].toBool(), std::optional(differing.isEmpty()));
+        QStringList names;
+        for (json::View field = document.root()["fields"].firstChild(); field.exists();
+             field = field.nextSibling()) {
+            QVERIFY(!field["left"]["name"].exists() && !field["right"]["name"].exists());
+            if (field["same"].toBool() == false)
+                names += field["name"].toString();
+        }
+        QCOMPARE(names.join(QLatin1Char(' ')), differing);
+        const CliOutcome text = run(words("token compare env:TEST_LEFT -"), right.toBase64());
+        QVERIFY(!text.out.contains("CANARY"));
+        QCOMPARE(text.out.count("\n  ! "), names.size());
+    }
+    void unknownFields_areNeverTakenForTheSameUnseen() {
+        qputenv("TEST_LEFT", QByteArray(R"({"secret_key":"aks_test_x","plan":1})").toBase64());
+        const QByteArray other = QByteArray(R"({"secret_key":"aks_test_x","plan":2})").toBase64();
+        const CliOutcome outcome = run(words("token compare env:TEST_LEFT -"), other);
+        QCOMPARE(outcome.code, 1);
+        QVERIFY2(outcome.out.contains("plan"), outcome.out);
+        QCOMPARE(run(words("token compare env:TEST_LEFT env:TEST_LEFT")).code, 0);
+    }
+    void whatCannotBeRead_isNeverTheSame() {
+        QCOMPARE(run(words("token compare hello hello")).code, 1);
+        QCOMPARE(run(words("token compare - -"), "x").code, 2);
+        QCOMPARE(run(words("token compare env:TEST_SECRET_KEY")).code, 2);
+        QCOMPARE(run(words("token compare env:TEST_SECRET_KEY env:THERE_IS_NO_SUCH_NAME")).code, 3);
     }
 
     void foreignControlCharacters_neverReachATerminal_data() {
