@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/command.h"
 #include "cli/json_output.h"
-#include "core/stream/credential_finder.h"
+#include "core/token/credential_finder.h"
 
 #include <CLI/CLI.hpp>
 

@@ -3,7 +3,7 @@
 
 #include "core/diagnosis/rule.h"
 #include "core/json/document.h"
-#include "core/stream/credential_finder.h"
+#include "core/token/credential_finder.h"
 
 namespace lavascope {
 

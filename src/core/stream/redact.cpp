@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "core/request/header_rules.h"
-#include "core/stream/credential_finder.h"
+#include "core/token/credential_finder.h"
 #include "core/stream/recording.h"
 
 namespace lavascope {

@@ -15,13 +15,20 @@ struct ProviderPrefix {
 };
 
 // Longest first: `sk-ant-` is also `sk-`. OpenAI's plain `sk-` is used by several compatible providers too.
-constexpr std::array<ProviderPrefix, 8> providerPrefixes = {{
+constexpr std::array<ProviderPrefix, 15> providerPrefixes = {{
     {"sk-proj-", "OpenAI"},
     {"sk-ant-", "Anthropic"},
     {"sk-or-", "OpenRouter"},
     {"AIza", "Google"},
     {"xai-", "xAI"},
     {"gsk_", "Groq"},
+    {"csk-", "Cerebras"},
+    {"hf_", "Hugging Face"},
+    {"pplx-", "Perplexity"},
+    {"nvapi-", "NVIDIA"},
+    {"fw_", "Fireworks"},
+    {"r8_", "Replicate"},
+    {"tgp_v1_", "Together"},
     {"sk-", "OpenAI"},
     {"sk_", "ElevenLabs"},
 }};
@@ -136,6 +143,13 @@ CredentialKind kindByPrefix(QByteArrayView text) {
 
 QString providerByPrefix(QByteArrayView text) {
     return QString::fromLatin1(providerOf(text));
+}
+
+QString fittingHost(CredentialKind kind, Mode mode) {
+    const bool hasMode = kind == CredentialKind::ForwardToken || kind == CredentialKind::SecretKey;
+    if (kind == CredentialKind::SpendKey || (hasMode && mode == Mode::Live))
+        return QStringLiteral("https://api.lava.so");
+    return hasMode && mode == Mode::Test ? QStringLiteral("https://sandbox-api.lavapayments.com") : QString();
 }
 
 Payer payerOf(const TokenFields& fields) {

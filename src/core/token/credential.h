@@ -25,6 +25,10 @@ enum class Payer { Merchant, MerchantMetered, Customer, MerchantCustomerTracked,
 /// Whose provider key it is by its prefix, e.g. `OpenAI`; empty if no prefix fits.
 [[nodiscard]] QString providerByPrefix(QByteArrayView text);
 
+/// The origin of the gateway that such a credential is meant for: test keys have a host of their own in the
+/// SDK. Empty where none fits or it cannot be said.
+[[nodiscard]] QString fittingHost(CredentialKind kind, Mode mode);
+
 /// Who is charged, decided by which fields are present (lava-gateway facts, table "What a combination of
 /// fields means").
 [[nodiscard]] Payer payerOf(const TokenFields& fields);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/token/field_check.h"
 
+#include "core/base/lookalike.h"
 #include "core/base/visible_text.h"
 #include "core/token/display.h"
 #include "core/token/token_json.h"
@@ -91,6 +92,7 @@ private:
                 QStringLiteral("%1 holds the invisible character U+%2.")
                     .arg(m_name, QStringLiteral("%1").arg(*odd, 4, 16, QLatin1Char('0')).toUpper()),
                 QStringLiteral("Remove it and build the token again."));
+        checkLookalikes(points);
         if (!m_isSecret)
             return;
         if (!m_text.isValidUtf16()) {
@@ -103,6 +105,20 @@ private:
                 QStringLiteral("%1 holds a blank, which no key has.").arg(m_name),
                 QStringLiteral("Copy the key again and build a new token."));
         }
+    }
+
+    // A slug may well be a word of another script; only a mixture is suspicious.
+    void checkLookalikes(const QList<uint>& points) {
+        const auto isAsciiWord = [](uint point) { return point < 0x80 && QChar::isLetterOrNumber(point); };
+        const auto foreign = std::find_if(points.begin(), points.end(),
+                                          [](uint point) { return asciiLookalike(point).has_value(); });
+        if (foreign == points.end() || std::none_of(points.begin(), points.end(), isAsciiWord))
+            return;
+        add(m_isSecret ? Severity::Error : Severity::Warning, "lookalike_in_value",
+            QStringLiteral("%1 holds U+%2, which only looks like '%3'.")
+                .arg(m_name, QStringLiteral("%1").arg(*foreign, 4, 16, QLatin1Char('0')).toUpper(),
+                     QChar::fromLatin1(asciiLookalike(*foreign).value_or('?'))),
+            QStringLiteral("Write the plain character and build the token again."));
     }
 
     void checkSecretKey() {
@@ -196,9 +212,13 @@ TokenFieldReport shownField(const KnownField& field, json::View view, const QStr
     const QByteArray text = view.isString() ? view.toString().toUtf8() : view.raw().toByteArray();
     const bool isSecret = field.content == Content::Secret || holdsCredential(text) ||
                           holdsAnyOf(QString::fromUtf8(text), secrets);
-    if (hasValue && isSecret)
-        return secretField(field.name, text);
+    if (hasValue && isSecret) {
+        TokenFieldReport secret = secretField(field.name, text);
+        secret.isText = view.isString();
+        return secret;
+    }
     TokenFieldReport shown;
+    shown.isText = !hasValue || view.isString();
     shown.name = QString::fromLatin1(field.name);
     shown.state = hasValue ? FieldState::Value : view.isNull() ? FieldState::Null : FieldState::Absent;
     if (hasValue) {

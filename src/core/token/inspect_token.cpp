@@ -14,7 +14,7 @@ namespace lavascope {
 
 namespace {
 
-constexpr qsizetype largestPaste = 64 * 1024 * 1024;
+constexpr qsizetype largestPaste = 8 * 1024 * 1024; // an answer within a second, whatever it holds
 constexpr qsizetype largestHeader = 8000; // common servers' limit for one header field, a little rounded
 constexpr int mostEncodings = 3;
 constexpr qsizetype largestEncodedAgain = 4 * 1024 * 1024;
@@ -70,6 +70,7 @@ TokenReport Inspection::run(QByteArrayView pasted) {
             QStringLiteral("It is longer than most servers accept in one header (8 kB)."), {});
     m_report.usable = !m_findings.hasError() && (m_report.kind == CredentialKind::ForwardToken ||
                                                  m_report.kind == CredentialKind::SecretKey);
+    m_report.host = fittingHost(m_report.kind, m_report.mode);
     m_report.headline = headline();
     m_report.findings = m_findings.take();
     return std::move(m_report);
@@ -345,9 +346,9 @@ QString Inspection::headline() const {
 TokenReport inspectToken(QByteArrayView pasted) {
     if (pasted.size() > largestPaste) {
         TokenReport report;
-        report.headline = QStringLiteral("This is larger than 64 MiB, and was not looked at.");
+        report.headline = QStringLiteral("This is larger than 8 MiB, and was not looked at.");
         report.findings.push_back({Severity::Error, QStringLiteral("too_large"), report.headline,
-                                   QStringLiteral("Paste the credential alone."), std::nullopt});
+                                   QStringLiteral("Paste the credential alone, or open the file as a batch."), std::nullopt});
         return report;
     }
     return Inspection().run(pasted);

@@ -18,6 +18,7 @@ struct TokenFieldReport {
     QString name;
     FieldState state = FieldState::Absent;
     QString value;       ///< only for fields that are no secret; JSON text if it is not a string
+    bool isText = true;  ///< false: of another type than a text
     QString masked;      ///< what may be shown of it
     QString fingerprint; ///< of secrets; empty for the others
     Secret secret;       ///< the secret itself where the field is one, for "reveal" on request
@@ -31,9 +32,11 @@ struct TokenReport {
     Generation generation = Generation::None;
     Mode mode = Mode::Unknown;
     Payer payer = Payer::Unknown;
+    QString host;     ///< the gateway that fits, e.g. `https://api.lava.so`; empty if none does or any might
     QString headline; ///< one true sentence
     std::vector<TokenFieldReport> fields;
     QStringList unknownFields;
+    std::vector<TokenFieldReport> unknown; ///< the same fields, their JSON values shown as secrets
     QStringList layers; ///< what was peeled off, outermost first, e.g. `header_name`, `bearer`, `quotes`,
                         ///< `line_wraps`
     std::vector<Finding> findings;     ///< offsets are in what was pasted
@@ -42,7 +45,7 @@ struct TokenReport {
     Secret credential;                 ///< the peeled credential: exactly what would stand after `Bearer `
 };
 
-/// Says what a pasted text is: peel, decode, parse, check. Never fails; input over 64 MiB is refused by a
+/// Says what a pasted text is: peel, decode, parse, check. Never fails; input over 8 MiB is refused by a
 /// finding.
 [[nodiscard]] TokenReport inspectToken(QByteArrayView pasted);
 

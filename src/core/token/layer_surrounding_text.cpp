@@ -36,38 +36,41 @@ qsizetype endOfCredential(QByteArrayView text, qsizetype from) {
     return last - text.begin();
 }
 
-struct Place {
-    qsizetype begin = 0;
-    qsizetype end = 0;
-};
-
 // The first credential of Lava's, else the first one of a provider's.
-std::optional<Place> placeOfCredential(QByteArrayView text) {
-    std::optional<Place> ofProvider;
-    for (qsizetype at = 0; at < text.size(); ++at) {
-        if (!isWordCharacter(text[at]) || (at > 0 && isWordCharacter(text[at - 1])))
-            continue;
-        const QByteArrayView rest = text.sliced(at);
-        const CredentialKind kind = kindByPrefix(rest);
-        const bool isToken = beginsLikeEncodedCredential(rest);
-        if (!isToken && kind == CredentialKind::Unknown)
-            continue;
-        const Place place{at, endOfCredential(text, at)};
-        if (place.end - place.begin < shortestCredential)
-            continue;
-        if (isToken || kind != CredentialKind::ProviderKey)
-            return place;
+std::optional<FoundCredential> placeOfCredential(QByteArrayView text) {
+    std::optional<FoundCredential> ofProvider;
+    for (auto found = nextCredential(text, 0); found; found = nextCredential(text, found->end)) {
+        if (!found->isProviders)
+            return found;
         if (!ofProvider)
-            ofProvider = place;
+            ofProvider = found;
     }
     return ofProvider;
 }
 
 } // namespace
 
+std::optional<FoundCredential> nextCredential(QByteArrayView text, qsizetype from) {
+    for (qsizetype at = from; at < text.size(); ++at) {
+        if (!isWordCharacter(text[at]) || (at > 0 && isWordCharacter(text[at - 1])))
+            continue;
+        const QByteArrayView rest = text.sliced(at);
+        // The whole rest would be looked through at every word.
+        constexpr qsizetype longestPrefix = 16;
+        const CredentialKind kind = kindByPrefix(rest.first(qMin(rest.size(), longestPrefix)));
+        const bool isToken = beginsLikeEncodedCredential(rest);
+        if (!isToken && kind == CredentialKind::Unknown)
+            continue;
+        const qsizetype end = endOfCredential(text, at);
+        if (end - at >= shortestCredential)
+            return FoundCredential{at, end, !isToken && kind == CredentialKind::ProviderKey};
+    }
+    return std::nullopt;
+}
+
 Layer takeSurroundingText(const SourcedText& text) {
     const QByteArrayView bytes = text.bytes();
-    const std::optional<Place> place = placeOfCredential(bytes);
+    const std::optional<FoundCredential> place = placeOfCredential(bytes);
     if (!place || (place->begin == 0 && place->end == bytes.size()))
         return std::nullopt;
     if (place->begin == 0 && !otherTextFollows(bytes, place->end))

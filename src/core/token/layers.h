@@ -29,9 +29,20 @@ using Layer = std::optional<Taken>; ///< nothing: the text has no such layer
 [[nodiscard]] Layer
 takeSurroundingText(const SourcedText& text); ///< a whole command, log line or message with one in it
 
+/// A credential that stands in a longer text.
+struct FoundCredential {
+    qsizetype begin = 0;
+    qsizetype end = 0;
+    bool isProviders = false; ///< a provider's own key, not one of Lava's
+};
+/// The next one from there on, by its beginning alone: prefix of a key or base64 of a credential.
+[[nodiscard]] std::optional<FoundCredential> nextCredential(QByteArrayView text, qsizetype from);
+
 // What stands between its characters, or instead of them.
 [[nodiscard]] Layer takeNoBreakSpaces(const SourcedText& text); ///< they become blanks
 [[nodiscard]] Layer takeInvisibleCharacters(const SourcedText& text);
+/// Letters and dashes of other scripts, where what is left in ASCII is a credential.
+[[nodiscard]] Layer takeLookalikeCharacters(const SourcedText& text);
 [[nodiscard]] Layer
 takeBackslashEscapes(const SourcedText& text); ///< `\n`, `\/`, `\"` out of a log or a JSON text
 [[nodiscard]] Layer takePercentCodes(const SourcedText& text);

@@ -165,7 +165,10 @@ Layer takeQuotes(const SourcedText& text) {
         const qsizetype begin = bytes.startsWith(open) ? open.size() : 0;
         const bool closes = bytes.sliced(begin).endsWith(close);
         const qsizetype end = bytes.size() - (closes ? close.size() : 0);
-        if (begin > 0 || closes)
+        // Of half a pair the other half must not be somewhere inside, as in a whole command.
+        const bool isHalf = (begin > 0) != closes;
+        const bool isSplit = isHalf && bytes.sliced(begin, end - begin).contains(begin > 0 ? close : open);
+        if ((begin > 0 || closes) && !isSplit)
             return Taken{text.sliced(begin, end - begin), text.sourceRange(0, text.size())};
     }
     return std::nullopt;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
+#include "core/base/lookalike.h"
 #include "core/base/visible_text.h"
 #include "core/token/base64.h"
+#include "core/token/credential.h"
 #include "core/token/layers.h"
 #include "core/token/utf8.h"
 
 #include <algorithm>
+#include <array>
 
 namespace lavascope {
 
@@ -105,6 +108,24 @@ Layer takeNoBreakSpaces(const SourcedText& text) {
 Layer takeInvisibleCharacters(const SourcedText& text) {
     return replaceCodePoints(
         text, [](char32_t c) { return isDeceptive(c) ? std::optional<QByteArrayView>("") : std::nullopt; });
+}
+
+Layer takeLookalikeCharacters(const SourcedText& text) {
+    std::array<char, 1> ascii = {};
+    Layer plain = replaceCodePoints(text, [&](char32_t c) -> std::optional<QByteArrayView> {
+        const std::optional<char> lookalike = asciiLookalike(c);
+        if (!lookalike)
+            return std::nullopt;
+        ascii[0] = *lookalike;
+        return QByteArrayView(ascii.data(), 1);
+    });
+    if (!plain)
+        return std::nullopt;
+    const QByteArrayView rest = plain->rest.bytes();
+    const bool isCredential =
+        kindByPrefix(rest) != CredentialKind::Unknown || beginsLikeEncodedCredential(rest);
+    const bool isPlain = std::all_of(rest.begin(), rest.end(), [](char c) { return c > ' ' && c <= '~'; });
+    return isCredential && isPlain ? plain : std::nullopt;
 }
 
 Layer takeBackslashEscapes(const SourcedText& text) {

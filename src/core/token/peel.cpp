@@ -21,7 +21,7 @@ struct NamedLayer {
 };
 
 // Tried from the top after each success, so an outer layer always goes before an inner one.
-constexpr std::array<NamedLayer, 18> knownLayers = {{
+constexpr std::array<NamedLayer, 19> knownLayers = {{
     {"utf16", takeUtf16, true, Severity::Warning, "It is written in UTF-16, as Windows shells save text.",
      "Save it as UTF-8."},
     {"byte_order_mark", takeByteOrderMark, true, Severity::Warning,
@@ -42,6 +42,9 @@ constexpr std::array<NamedLayer, 18> knownLayers = {{
     {"assignment", takeAssignment, false, Severity::Note, nullptr, nullptr},
     {"punctuation", takePunctuation, true, Severity::Note, nullptr, nullptr},
     {"quotes", takeQuotes, false, Severity::Note, nullptr, nullptr},
+    {"lookalike_characters", takeLookalikeCharacters, false, Severity::Warning,
+     "Letters or dashes of another script stand in it, which only look like those of a key.",
+     "Copy it from where it was made, or replace them."},
     {"surrounding_text", takeSurroundingText, false, Severity::Note,
      "It stands in a longer text; the first credential in it is looked at.", "Paste others one at a time."},
     {"percent_encoding", takePercentCodes, false, Severity::Warning, "It is percent-encoded, as in a URL.",
@@ -61,9 +64,14 @@ constexpr std::array<NamedLayer, 18> knownLayers = {{
      "More '=' stand at the end than belong there.", "Remove the surplus."},
 }};
 
+// JSON of a token that was pasted as it is: every character of it counts. Other JSON, such as a line of a log,
+// is only what stands around a credential.
+bool isTokenJson(QByteArrayView text) {
+    return text.startsWith('{') && (text.contains("secret") || !nextCredential(text, 0));
+}
+
 Layer takeFirst(const SourcedText& text, const NamedLayer*& found) {
-    // JSON that was pasted as it is: every character counts from here on.
-    const bool isJson = text.bytes().startsWith('{');
+    const bool isJson = isTokenJson(text.bytes());
     for (const NamedLayer& layer : knownLayers) {
         if (isJson && !layer.alsoOnJson)
             continue;

@@ -74,19 +74,24 @@ private:
             }
             seen.insert(name);
             if (!knownField(name))
-                readUnknown(name, member.nameRange());
+                readUnknown(name, member);
         }
     }
 
-    void readUnknown(const QString& name, ByteRange range) {
+    void readUnknown(const QString& name, json::View member) {
         const QString meant = meantFieldName(name);
+        const QString shownName = shownText(name, m_secrets);
         add(Severity::Warning, Step::Shape, "unknown_field",
-            QStringLiteral("\"%1\" is no field of a forward token.").arg(shownText(name, m_secrets)),
+            QStringLiteral("\"%1\" is no field of a forward token.").arg(shownName),
             meant.isEmpty() ? QStringLiteral("Check its spelling; the gateway documents no such field.")
                             : QStringLiteral("Write %1.").arg(meant),
-            range);
-        if (m_report.unknownFields.size() < mostUnknownFields)
-            m_report.unknownFields.append(shownText(name, m_secrets));
+            member.nameRange());
+        if (m_report.unknownFields.size() == mostUnknownFields)
+            return;
+        m_report.unknownFields.append(shownName);
+        // Nobody knows what an unknown field holds; it may well be a key.
+        m_report.unknown.push_back(secretField("", member.raw()));
+        m_report.unknown.back().name = shownName;
     }
 
     void readField(const KnownField& known) {

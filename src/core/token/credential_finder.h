@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/base/finding.h"
-#include "core/stream/credential_shapes.h"
-#include "core/stream/needle_index.h"
+#include "core/token/credential_shapes.h"
+#include "core/token/needle_index.h"
 
 #include <QByteArray>
 

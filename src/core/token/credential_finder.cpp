@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "core/stream/credential_finder.h"
+#include "core/token/credential_finder.h"
 
 #include "core/json/document.h"
 #include "core/json/writer.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "core/stream/needle_index.h"
+#include "core/token/needle_index.h"
 
 namespace lavascope {
 

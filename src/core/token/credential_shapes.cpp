@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "core/stream/credential_shapes.h"
+#include "core/token/credential_shapes.h"
 
 #include <algorithm>
 
@@ -14,7 +14,7 @@ struct KeyPrefix {
 };
 
 constexpr qsizetype fewest = 6;
-constexpr std::array<KeyPrefix, 16> keyPrefixes = {{
+constexpr std::array<KeyPrefix, 23> keyPrefixes = {{
     {"aks_live_", fewest, false},
     {"aks_test_", fewest, false},
     {"lava_sk_", fewest, false},
@@ -31,6 +31,13 @@ constexpr std::array<KeyPrefix, 16> keyPrefixes = {{
     {"gsk_", 16, true},
     {"xai-", 16, true},
     {"AIza", 20, true},
+    {"csk-", 16, true},
+    {"hf_", 16, true},
+    {"pplx-", 16, true},
+    {"nvapi-", 16, true},
+    {"fw_", 16, true},
+    {"r8_", 16, true},
+    {"tgp_v1_", 16, true},
 }};
 
 constexpr std::array<const char*, 7> parameterNames = {"key",          "api_key", "apikey", "api-key",

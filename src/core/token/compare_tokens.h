@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/token/inspect_token.h"
+
+namespace lavascope {
+
+/// One field of two credentials, side by side.
+struct ComparedField {
+    QString name;
+    TokenFieldReport left; ///< Absent where that credential has no such field
+    TokenFieldReport right;
+    bool same = false;
+};
+
+/// In which fields two credentials differ. Holds both sides masked; secrets can be told apart by their
+/// fingerprints.
+struct TokenComparison {
+    bool same = false; ///< both can be read, and every field is equal; the way of writing does not count
+    QString headline;  ///< one true sentence
+    std::vector<ComparedField> fields;
+};
+
+/// Compares what two credentials say, field by field, those included that nobody knows. Order, blanks and
+/// encoding of the JSON do not count, nor does what was peeled off. Absent, null and a value are three things.
+[[nodiscard]] TokenComparison compareTokens(const TokenReport& left, const TokenReport& right);
+
+} // namespace lavascope
