@@ -104,6 +104,7 @@ void writeTokenReport(json::Writer& writer, const TokenReport& report, bool reve
     writer.member("generation", generation ? std::optional(QString::fromLatin1(generation)) : std::nullopt);
     writer.member("mode", modeName(report.mode));
     writer.member("payer", payerName(report.payer));
+    writer.member("host", orNull(report.host));
     writer.member("headline", report.headline);
     writer.name("fields");
     writer.beginArray();

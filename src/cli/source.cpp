@@ -112,9 +112,9 @@ Result<Secret> SourceReader::secret(const QString& source) {
     return secret;
 }
 
-Result<QByteArray> SourceReader::bytesOrLiteral(const QString& source) {
+Result<QByteArray> SourceReader::bytesOrLiteral(const QString& source, qint64 largestFile) {
     if (isSource(source))
-        return bytes(source);
+        return bytes(source, largestFile);
     m_terminal.note(u"Note: what is given on the command line can be seen by other users of this computer; "
                     u"standard input cannot.");
     return source.toUtf8();

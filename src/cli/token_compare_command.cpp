@@ -2,67 +2,22 @@
 #include "cli/command.h"
 #include "cli/json_output.h"
 #include "cli/source.h"
+#include "core/token/compare_tokens.h"
 
 #include <CLI/CLI.hpp>
-
-#include <algorithm>
 
 namespace lavascope {
 
 namespace {
 
-/// One field of two credentials, side by side; null pointers where a credential has no such field.
-struct FieldPair {
-    QString name;
-    const TokenFieldReport* left = nullptr;
-    const TokenFieldReport* right = nullptr;
-};
-
-const TokenFieldReport* fieldOf(const TokenReport& report, const QString& name) {
-    const auto found = std::find_if(report.fields.begin(), report.fields.end(),
-                                    [&](const TokenFieldReport& field) { return field.name == name; });
-    return found == report.fields.end() ? nullptr : &*found;
-}
-
-std::vector<FieldPair> fieldPairs(const TokenReport& left, const TokenReport& right) {
-    std::vector<FieldPair> pairs;
-    for (const TokenFieldReport& field : left.fields)
-        pairs.push_back({field.name, &field, fieldOf(right, field.name)});
-    for (const TokenFieldReport& field : right.fields)
-        if (!fieldOf(left, field.name))
-            pairs.push_back({field.name, nullptr, &field});
-    return pairs;
-}
-
-FieldState stateOf(const TokenFieldReport* field) {
-    return field ? field->state : FieldState::Absent;
-}
-
-bool isSame(const FieldPair& pair) {
-    if (stateOf(pair.left) != stateOf(pair.right))
-        return false;
-    if (stateOf(pair.left) != FieldState::Value)
-        return true;
-    return pair.left->value == pair.right->value && pair.left->secret == pair.right->secret &&
-           pair.left->masked == pair.right->masked;
-}
-
-// Of unknown fields only the names are known, so their values can only be trusted to be equal as a whole.
-bool areSame(const TokenReport& left, const TokenReport& right, const std::vector<FieldPair>& pairs) {
-    const bool hasUnknown = !left.unknownFields.isEmpty() || !right.unknownFields.isEmpty();
-    if (pairs.empty() || left.kind != right.kind || (hasUnknown && left.credential != right.credential))
-        return false;
-    return std::all_of(pairs.begin(), pairs.end(), isSame);
-}
-
-QString shown(const TokenFieldReport* field) {
-    if (stateOf(field) == FieldState::Absent)
+QString shown(const TokenFieldReport& field) {
+    if (field.state == FieldState::Absent)
         return QStringLiteral("(absent)");
-    if (stateOf(field) == FieldState::Null)
+    if (field.state == FieldState::Null)
         return QStringLiteral("null");
-    const QString text = field->masked.isEmpty() ? field->value : field->masked;
-    return field->fingerprint.isEmpty() ? text
-                                        : QStringLiteral("%1 (fingerprint %2)").arg(text, field->fingerprint);
+    const QString text = field.masked.isEmpty() ? field.value : field.masked;
+    return field.fingerprint.isEmpty() ? text
+                                       : QStringLiteral("%1 (fingerprint %2)").arg(text, field.fingerprint);
 }
 
 /// `token compare`
@@ -99,40 +54,39 @@ public:
             return report(terminal, second.error());
         const TokenReport left = inspectToken(*first);
         const TokenReport right = inspectToken(*second);
-        const std::vector<FieldPair> pairs = fieldPairs(left, right);
-        const bool same = areSame(left, right, pairs);
+        const TokenComparison comparison = compareTokens(left, right);
         if (m_json)
-            writeJson(terminal, left, right, pairs, same);
+            writeJson(terminal, left, right, comparison);
         else
-            print(terminal, left, right, pairs, same);
-        return int(same ? ExitCode::Fine : ExitCode::Bad);
+            print(terminal, left, right, comparison);
+        return int(comparison.same ? ExitCode::Fine : ExitCode::Bad);
     }
 
 private:
-    static void writeSide(json::Writer& writer, const char* name, const TokenFieldReport* field) {
-        TokenFieldReport side = field ? *field : TokenFieldReport();
+    static void writeSide(json::Writer& writer, const char* name, TokenFieldReport side) {
         side.name.clear(); // it stands once, above both sides
         writer.name(name);
         writeTokenField(writer, side, false);
     }
 
     static void writeJson(Terminal& terminal, const TokenReport& left, const TokenReport& right,
-                          const std::vector<FieldPair>& pairs, bool same) {
+                          const TokenComparison& comparison) {
         json::Writer writer;
         writer.beginObject();
-        writer.member("same", same);
+        writer.member("same", comparison.same);
+        writer.member("headline", comparison.headline);
         writer.member("left_headline", left.headline);
         writer.member("right_headline", right.headline);
         writer.member("left_unknown_fields", left.unknownFields);
         writer.member("right_unknown_fields", right.unknownFields);
         writer.name("fields");
         writer.beginArray();
-        for (const FieldPair& pair : pairs) {
+        for (const ComparedField& field : comparison.fields) {
             writer.beginObject();
-            writer.member("name", pair.name);
-            writer.member("same", isSame(pair));
-            writeSide(writer, "left", pair.left);
-            writeSide(writer, "right", pair.right);
+            writer.member("name", field.name);
+            writer.member("same", field.same);
+            writeSide(writer, "left", field.left);
+            writeSide(writer, "right", field.right);
             writer.endObject();
         }
         writer.endArray();
@@ -141,24 +95,17 @@ private:
     }
 
     static void print(Terminal& terminal, const TokenReport& left, const TokenReport& right,
-                      const std::vector<FieldPair>& pairs, bool same) {
-        terminal.printLine(same ? QStringLiteral("The fields are the same.")
-                                : QStringLiteral("They differ."));
+                      const TokenComparison& comparison) {
+        terminal.printLine(comparison.headline);
         terminal.printLine(QStringLiteral("  left   ") + left.headline);
         terminal.printLine(QStringLiteral("  right  ") + right.headline);
-        for (const FieldPair& pair : pairs)
-            terminal.printLine(
-                isSame(pair) ? QStringLiteral("  = %1  %2").arg(pair.name.leftJustified(18), shown(pair.left))
-                             : QStringLiteral("  ! %1  %2  |  %3")
-                                   .arg(pair.name.leftJustified(18), shown(pair.left), shown(pair.right)));
-        printUnknown(terminal, u"left", left);
-        printUnknown(terminal, u"right", right);
-    }
-
-    static void printUnknown(Terminal& terminal, QStringView side, const TokenReport& report) {
-        if (!report.unknownFields.isEmpty())
-            terminal.printLine(QStringLiteral("  %1 also has %2, whose values are not compared")
-                                   .arg(side, report.unknownFields.join(QStringLiteral(", "))));
+        for (const ComparedField& field : comparison.fields) {
+            const QString name = field.name.leftJustified(18);
+            terminal.printLine(field.same
+                                   ? QStringLiteral("  = %1  %2").arg(name, shown(field.left))
+                                   : QStringLiteral("  ! %1  %2  |  %3")
+                                         .arg(name, shown(field.left), shown(field.right)));
+        }
     }
 
     std::string m_left;

@@ -281,6 +281,78 @@ private Q_SLOTS:
         QVERIFY(outcome.err.isEmpty());
     }
 
+    void batch_findsEveryCredentialOfATable() {
+        const QByteArray good = QByteArray(R"({"secret_key":"aks_test_CANARYone"})").toBase64();
+        const QByteArray table = "name,token\n=Ada," + good + "\nBob,oops\n";
+        const CliOutcome lines = run(words("token inspect --batch"), table);
+        QCOMPARE(lines.code, 1);
+        QCOMPARE(lines.out.count('\n'), 2);
+        json::Document document;
+        const QByteArray first = lines.out.left(lines.out.indexOf('\n'));
+        QVERIFY(!document.scan(first));
+        QCOMPARE(document.root()["line"].toInteger(), std::optional<qint64>(2));
+        QCOMPARE(document.root()["label"].toString(), QStringLiteral("=Ada"));
+        QCOMPARE(document.root()["report"]["mode"].toString(), QStringLiteral("test"));
+        QVERIFY2(lines.err.contains("2 credentials: 0 live, 1 test, 1 neither; 1 not usable."), lines.err);
+
+        const CliOutcome csv = run(words("token inspect --batch --csv"), table);
+        QVERIFY2(csv.out.startsWith("line,label,usable,") && csv.out.contains("\"'=Ada\""), csv.out);
+
+        const CliOutcome summary = run(words("token inspect --batch --summary --json"), table);
+        QVERIFY(!document.scan(summary.out));
+        QCOMPARE(document.root()["total"].toInteger(), std::optional<qint64>(2));
+        QCOMPARE(document.root()["reasons"].size(), 1);
+        const CliOutcome text = run(words("token inspect --batch --summary"), table);
+        QVERIFY2(text.out.contains("Not usable because of"), text.out);
+        for (const CliOutcome& outcome : {lines, csv, summary, text})
+            QVERIFY(!(outcome.out + outcome.err).contains("CANARY"));
+        QCOMPARE(run(words("token inspect --batch"), good).code, 0);
+        QCOMPARE(run(words("token inspect --batch"), "no credential in this sentence").code, 1);
+        QCOMPARE(run(words("token inspect --csv"), good).code, 2);
+        QCOMPARE(run(words("token inspect --batch --lines"), good).code, 2);
+    }
+
+    void ticketReport_holdsNoSecret() {
+        const QByteArray token =
+            QByteArray(R"({"secret_key":"aks_live_CANARYcanary01","meter_slug":"m"})").toBase64();
+        const CliOutcome outcome = run(words("token inspect --report"), token);
+        QCOMPARE(outcome.code, 0);
+        QVERIFY2(outcome.out.startsWith("**Live forward token:"), outcome.out);
+        QVERIFY(!outcome.out.contains("CANARY") && !outcome.out.contains(token));
+    }
+
+    void builtToken_isHandedOnInTheAskedForm_data() {
+        QTest::addColumn<QString>("form");
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<QByteArray>("after");
+        QTest::newRow("token") << QStringLiteral("token") << QByteArray() << QByteArray();
+        QTest::newRow("header") << QStringLiteral("header") << QByteArray("Authorization: Bearer ")
+                                << QByteArray();
+        QTest::newRow("env") << QStringLiteral("env") << QByteArray("LAVA_FORWARD_TOKEN=") << QByteArray();
+        QTest::newRow("curl")
+            << QStringLiteral("curl")
+            << QByteArray("curl --globoff --proto '=http,https' --header 'Authorization: Bearer ")
+            << QByteArray("' --url 'https://api.lava.so/v1/forward?u=https%3A%2F%2Fapi.openai.com%2Fv1%2Fmodels'");
+    }
+    void builtToken_isHandedOnInTheAskedForm() {
+        QFETCH(QString, form);
+        QFETCH(QByteArray, before);
+        QFETCH(QByteArray, after);
+        const CliOutcome outcome =
+            run(words("token build --secret-key -") << QStringLiteral("--as") << form, "aks_live_CANARYone\n");
+        QCOMPARE(outcome.code, 0);
+        QCOMPARE(outcome.out,
+                 before + QByteArray(R"({"secret_key":"aks_live_CANARYone"})").toBase64() + after + '\n');
+        QVERIFY(outcome.err.isEmpty());
+    }
+    void builtTokenThatIsRisky_isWarnedOf() {
+        const CliOutcome outcome =
+            run(words("token build --secret-key - --customer-id=c"), "aks_live_CANARYone\n");
+        QCOMPARE(outcome.code, 0);
+        QVERIFY2(outcome.err.contains("without a meter"), outcome.err);
+        QVERIFY(!outcome.err.contains("CANARY"));
+    }
+
     void comparedTokens_differFieldByField_data() {
         QTest::addColumn<QByteArray>("left");
         QTest::addColumn<QByteArray>("right");

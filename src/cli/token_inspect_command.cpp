@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: MIT
+#include "cli/command.h"
+#include "cli/json_output.h"
+#include "cli/source.h"
+#include "cli/token_batch.h"
+#include "cli/token_text.h"
+#include "core/token/safe_report.h"
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+
+namespace lavascope {
+
+namespace {
+
+/// Cuts bytes into lines as they come, and asks about each that is not blank whether it is usable.
+class LineInspector {
+public:
+    explicit LineInspector(std::function<bool(const QByteArray&)> isUsable)
+        : m_isUsable(std::move(isUsable)) {}
+
+    void feed(QByteArrayView bytes) {
+        while (true) {
+            const qsizetype lineEnd = bytes.indexOf('\n');
+            keep(lineEnd < 0 ? bytes : bytes.first(lineEnd));
+            if (lineEnd < 0)
+                return;
+            take();
+            bytes = bytes.sliced(lineEnd + 1);
+        }
+    }
+    int end() {
+        take();
+        return int(m_allUsable ? ExitCode::Fine : ExitCode::Bad);
+    }
+
+private:
+    // One byte more than a token may have, so that the report can say that it is too long.
+    void keep(QByteArrayView part) {
+        m_line.append(part.first(qMin(part.size(), SourceReader::largestInput + 1 - m_line.size())));
+    }
+    void take() {
+        if (!m_line.trimmed().isEmpty())
+            m_allUsable = m_isUsable(m_line) && m_allUsable;
+        m_line.clear();
+    }
+
+    std::function<bool(const QByteArray&)> m_isUsable;
+    QByteArray m_line;
+    bool m_allUsable = true;
+};
+
+/// `token inspect`
+class TokenInspect final : public Command {
+public:
+    void declare(CLI::App& parent) override {
+        m_app =
+            parent.add_subcommand("inspect", "Say what a pasted token or key is, with every secret masked");
+        m_app
+            ->add_option("source", m_source,
+                         "-, env:NAME, file:PATH, or the token itself (others can see it then)")
+            ->type_name("SOURCE");
+        auto* lines =
+            m_app->add_flag("--lines", m_lines, "One credential a line in, one JSON document a line out");
+        auto* batch =
+            m_app->add_flag("--batch", m_batch,
+                            "Find every credential in a list, CSV, JSON Lines or log; one JSON line for each");
+        auto* reveal = m_app->add_flag("--reveal", m_reveal, "Show the secrets too");
+        auto* json = m_app->add_flag("--json", m_json, "One JSON document on standard output");
+        auto* csv = m_app->add_flag("--csv", m_csv, "With --batch: CSV, safe to open in a spreadsheet");
+        auto* summary = m_app->add_flag("--summary", m_summary,
+                                        "With --batch: only how many are live, broken and why, per customer");
+        auto* ticket = m_app->add_flag("--report", m_report,
+                                       "Markdown for a ticket; refused if a secret were still in it");
+        batch->excludes(lines)->excludes(ticket)->excludes(reveal);
+        csv->needs(batch)->excludes(summary)->excludes(json);
+        summary->needs(batch);
+        ticket->excludes(lines)->excludes(reveal)->excludes(json);
+        m_app->footer(
+            "A forward token given here itself can be seen by other users of this computer, and a bare "
+            "secret key is refused.\n"
+            "With --lines each answer comes out as soon as its line has come in; blank lines are passed "
+            "over.\n\n"
+            "Exit codes: 0 usable; 1 not usable (--lines, --batch: at least one is not); 2 wrong usage; 3 SOURCE "
+            "cannot be read.\n\n"
+            "Examples:\n"
+            "  lavascope-cli token inspect < token.txt\n"
+            "  lavascope-cli token inspect env:LAVA_TOKEN --json\n"
+            "  lavascope-cli token inspect --lines file:tokens.txt\n"
+            "  lavascope-cli token inspect --batch --csv file:customers.csv > checked.csv\n"
+            "  lavascope-cli token inspect --batch --summary < gateway.log\n"
+            "  lavascope-cli token inspect --report env:LAVA_TOKEN");
+    }
+
+    int run(Terminal& terminal) override {
+        return m_lines && m_source == "-" ? inspectStream(terminal) : inspectWhole(terminal);
+    }
+
+private:
+    int inspectWhole(Terminal& terminal) {
+        SourceReader sources(terminal);
+        if (m_batch) {
+            const Result<QByteArray> text =
+                sources.bytesOrLiteral(QString::fromStdString(m_source), SourceReader::largestRecording);
+            return text ? inspectBatch(terminal, *text, batchOutput()) : report(terminal, text.error());
+        }
+        const Result<QByteArray> text = sources.bytesOrLiteral(QString::fromStdString(m_source));
+        if (!text)
+            return report(terminal, text.error());
+        if (m_report)
+            return writeReport(terminal, inspectToken(*text));
+        if (!m_lines)
+            return int(show(terminal, inspectToken(*text), m_json) ? ExitCode::Fine : ExitCode::Bad);
+        LineInspector lines([&](const QByteArray& line) { return show(terminal, inspectToken(line), true); });
+        lines.feed(*text);
+        return lines.end();
+    }
+
+    // Line by line as they come, so that it can stand in a pipe.
+    int inspectStream(Terminal& terminal) {
+        LineInspector lines([&](const QByteArray& line) { return show(terminal, inspectToken(line), true); });
+        while (terminal.outIsOpen()) {
+            constexpr qint64 piece = 64 * 1024;
+            const QByteArray more = terminal.in().read(piece);
+            if (more.isEmpty())
+                break;
+            lines.feed(more);
+        }
+        return lines.end();
+    }
+
+    bool show(Terminal& terminal, const TokenReport& report, bool asJson) const {
+        if (asJson) {
+            json::Writer writer;
+            writeTokenReport(writer, report, m_reveal);
+            terminal.writeJson(writer.bytes());
+        } else {
+            printTokenReport(terminal, report, m_reveal);
+        }
+        return report.usable;
+    }
+
+    static int writeReport(Terminal& terminal, const TokenReport& inspected) {
+        const Result<QString> text = safeReport(inspected);
+        if (!text)
+            return report(terminal, text.error());
+        terminal.print(*text);
+        return int(inspected.usable ? ExitCode::Fine : ExitCode::Bad);
+    }
+
+    [[nodiscard]] BatchOutput batchOutput() const {
+        if (m_summary)
+            return m_json ? BatchOutput::SummaryJson : BatchOutput::Summary;
+        return m_csv ? BatchOutput::Csv : BatchOutput::JsonLines;
+    }
+
+    std::string m_source = "-";
+    bool m_lines = false;
+    bool m_batch = false;
+    bool m_csv = false;
+    bool m_summary = false;
+    bool m_report = false;
+    bool m_reveal = false;
+    bool m_json = false;
+};
+
+} // namespace
+
+std::unique_ptr<Command> makeTokenInspect() {
+    return std::make_unique<TokenInspect>();
+}
+
+} // namespace lavascope
