@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "check.h"
+#include "core/token/compare_tokens.h"
 #include "core/token/inspect_token.h"
+#include "core/token/repair.h"
+#include "core/token/safe_report.h"
 
 #include <algorithm>
 #include <cstring>
@@ -47,6 +50,47 @@ void checkSendable(const TokenReport& report) {
     FUZZ_CHECK(again.kind == report.kind);
     FUZZ_CHECK(again.parsed == report.parsed);
     FUZZ_CHECK(again.layers.isEmpty() || again.layers == QStringList{QStringLiteral("encoded_newline")});
+}
+
+qsizetype countOf(const TokenReport& report, const QString& code) {
+    return std::count_if(report.findings.begin(), report.findings.end(),
+                         [&](const Finding& finding) { return finding.code == code; });
+}
+
+// A mend never adds to the fault it mends, and makes nothing useless that was usable; but a name that is now
+// understood may have a faulty value.
+void checkRepairs(const TokenReport& report) {
+    for (const Finding& finding : report.findings) {
+        const std::optional<Repair> repair = repairFor(report, finding.code);
+        if (!repair)
+            continue;
+        FUZZ_CHECK(!repair->label.isEmpty() && !repair->text.isEmpty());
+        const TokenReport mended = inspectToken(repair->text.reveal());
+        FUZZ_CHECK(countOf(mended, finding.code) <= countOf(report, finding.code));
+        FUZZ_CHECK(mended.usable || !report.usable || finding.code == QStringLiteral("unknown_field"));
+    }
+}
+
+// A report for a ticket holds no secret, or there is none.
+void checkSafeReport(const TokenReport& report) {
+    constexpr qsizetype certainlySecret = 12;
+    const Result<QString> text = safeReport(report);
+    if (!text) {
+        FUZZ_CHECK(text.error().code == QStringLiteral("secret_in_report"));
+        return;
+    }
+    for (const TokenFieldReport& field : report.fields) {
+        const QByteArray secret = field.secret.reveal();
+        FUZZ_CHECK(secret.size() < certainlySecret || !text->toUtf8().contains(secret));
+    }
+}
+
+void checkComparison(const TokenReport& left, const TokenReport& right) {
+    const TokenComparison comparison = compareTokens(left, right);
+    FUZZ_CHECK(comparison.same == compareTokens(right, left).same);
+    FUZZ_CHECK(!comparison.headline.isEmpty());
+    if (!left.fields.empty())
+        FUZZ_CHECK(compareTokens(left, left).same);
 }
 
 /// Cuts the input into the values of fields.
@@ -118,12 +162,17 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     const TokenReport report = inspectToken(pasted);
     checkReport(pasted, report);
     checkSendable(report);
+    checkRepairs(report);
+    checkSafeReport(report);
 
     // Most random bytes are no base64; as the inside of a token they get further.
     const QByteArray encoded = pasted.toByteArray().toBase64();
     const TokenReport inner = inspectToken(encoded);
     checkReport(encoded, inner);
     checkSendable(inner);
+    checkRepairs(inner);
+    checkSafeReport(inner);
+    checkComparison(report, inner);
 
     checkRoundTrip(pasted);
     return 0;
