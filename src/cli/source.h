@@ -30,8 +30,7 @@ public:
     [[nodiscard]] Result<QByteArray> bytes(const QString& source, qint64 largestFile = largestInput);
 
     /// Something to look at: as bytes(), but a literal is taken too, with a note that others can see it.
-    [[nodiscard]] Result<QByteArray> bytesOrLiteral(const QString& source,
-                                                    qint64 largestFile = largestInput);
+    [[nodiscard]] Result<QByteArray> bytesOrLiteral(const QString& source, qint64 largestFile = largestInput);
 
 private:
     [[nodiscard]] Result<QByteArray> standardInput();

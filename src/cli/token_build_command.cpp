@@ -21,10 +21,11 @@ public:
         m_options.declare(*m_app);
         m_app->get_option("--secret-key")->required();
         auto* header = m_app->add_flag("--header", m_header, "The whole Authorization header: --as header");
-        auto* form = m_app->add_option("--as", m_form, "token, header, env (a line of .env) or curl (a command)")
-                         ->type_name("FORM")
-                         ->check(CLI::IsMember({"token", "header", "env", "curl"}))
-                         ->excludes(header);
+        auto* form =
+            m_app->add_option("--as", m_form, "token, header, env (a line of .env) or curl (a command)")
+                ->type_name("FORM")
+                ->check(CLI::IsMember({"token", "header", "env", "curl"}))
+                ->excludes(header);
         m_app->add_flag("--json", m_json, "One JSON document on standard output: token, header, payer")
             ->excludes(header)
             ->excludes(form);
@@ -52,9 +53,10 @@ public:
         const TokenReport built = inspectToken(*token);
         for (const Finding& finding : built.findings)
             if (finding.severity != Severity::Note)
-                terminal.note(QStringLiteral("%1: %2").arg(
-                    finding.severity == Severity::Error ? QStringLiteral("Trouble") : QStringLiteral("Warning"),
-                    finding.message));
+                terminal.note(QStringLiteral("%1: %2").arg(finding.severity == Severity::Error
+                                                               ? QStringLiteral("Trouble")
+                                                               : QStringLiteral("Warning"),
+                                                           finding.message));
         if (m_json)
             writeBuilt(terminal, *token, built);
         else

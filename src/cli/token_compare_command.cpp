@@ -101,10 +101,10 @@ private:
         terminal.printLine(QStringLiteral("  right  ") + right.headline);
         for (const ComparedField& field : comparison.fields) {
             const QString name = field.name.leftJustified(18);
-            terminal.printLine(field.same
-                                   ? QStringLiteral("  = %1  %2").arg(name, shown(field.left))
-                                   : QStringLiteral("  ! %1  %2  |  %3")
-                                         .arg(name, shown(field.left), shown(field.right)));
+            terminal.printLine(
+                field.same
+                    ? QStringLiteral("  = %1  %2").arg(name, shown(field.left))
+                    : QStringLiteral("  ! %1  %2  |  %3").arg(name, shown(field.left), shown(field.right)));
         }
     }
 

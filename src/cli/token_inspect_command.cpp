@@ -63,9 +63,9 @@ public:
             ->type_name("SOURCE");
         auto* lines =
             m_app->add_flag("--lines", m_lines, "One credential a line in, one JSON document a line out");
-        auto* batch =
-            m_app->add_flag("--batch", m_batch,
-                            "Find every credential in a list, CSV, JSON Lines or log; one JSON line for each");
+        auto* batch = m_app->add_flag(
+            "--batch", m_batch,
+            "Find every credential in a list, CSV, JSON Lines or log; one JSON line for each");
         auto* reveal = m_app->add_flag("--reveal", m_reveal, "Show the secrets too");
         auto* json = m_app->add_flag("--json", m_json, "One JSON document on standard output");
         auto* csv = m_app->add_flag("--csv", m_csv, "With --batch: CSV, safe to open in a spreadsheet");
@@ -82,7 +82,8 @@ public:
             "secret key is refused.\n"
             "With --lines each answer comes out as soon as its line has come in; blank lines are passed "
             "over.\n\n"
-            "Exit codes: 0 usable; 1 not usable (--lines, --batch: at least one is not); 2 wrong usage; 3 SOURCE "
+            "Exit codes: 0 usable; 1 not usable (--lines, --batch: at least one is not); 2 wrong usage; 3 "
+            "SOURCE "
             "cannot be read.\n\n"
             "Examples:\n"
             "  lavascope-cli token inspect < token.txt\n"

@@ -37,9 +37,9 @@ void printTokenReport(Terminal& terminal, const TokenReport& report, bool reveal
                                QString::fromUtf8(field.secret.reveal()));
     }
     if (!report.layers.isEmpty())
-        terminal.printLine(QStringLiteral("\n  peeled off: ") +
-                           QString(report.layers.join(QStringLiteral(", ")))
-                               .replace(QLatin1Char('_'), QLatin1Char(' ')));
+        terminal.printLine(
+            QStringLiteral("\n  peeled off: ") +
+            QString(report.layers.join(QStringLiteral(", "))).replace(QLatin1Char('_'), QLatin1Char(' ')));
     if (!report.findings.empty())
         terminal.printLine(u"");
     for (const Finding& finding : report.findings) {

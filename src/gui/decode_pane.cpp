@@ -2,12 +2,17 @@
 #include "gui/decode_pane.h"
 
 #include "core/base/visible_text.h"
+#include "core/token/compare_tokens.h"
+#include "core/token/safe_report.h"
+#include "gui/batch_view.h"
 #include "gui/clipboard.h"
 #include "gui/token_report_text.h"
 #include "gui/widgets/flow_layout.h"
+#include "session/workbench.h"
 #include "ui_decode_pane.h"
 
-#include <QHeaderView>
+#include <QFileDialog>
+#include <QFileInfo>
 
 namespace lavascope {
 
@@ -15,23 +20,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-enum FindingColumn { FindingSeverity, FindingByte, FindingText, FindingColumns };
-
 constexpr qsizetype longestHeadline = 600;
 constexpr qsizetype longestList = 600;
-constexpr size_t mostFindings = 200;
-
-QString severityWord(Severity severity) {
-    switch (severity) {
-    case Severity::Error:
-        return DecodePane::tr("✕ error");
-    case Severity::Warning:
-        return DecodePane::tr("▲ warning");
-    case Severity::Note:
-        break;
-    }
-    return DecodePane::tr("● note");
-}
+constexpr qint64 largestFile = 256 * 1024 * 1024;
 
 QString wordOf(const char* name) {
     return spaced(QString::fromLatin1(name));
@@ -44,13 +35,18 @@ QString joined(const QStringList& names) {
 
 } // namespace
 
-DecodePane::DecodePane(QWidget* parent)
+DecodePane::DecodePane(Workbench& workbench, QWidget* parent)
     : QWidget(parent)
-    , m_ui(std::make_unique<Ui::DecodePane>()) {
+    , m_workbench(workbench)
+    , m_ui(std::make_unique<Ui::DecodePane>())
+    , m_batch(new BatchView(this)) {
     m_ui->setupUi(this);
+    m_ui->pages->addWidget(m_batch);
     setTextRole(m_ui->title, TextRole::Title);
+    setTextRole(m_ui->otherTitle, TextRole::Headline);
     setTextRole(m_ui->hint, TextRole::Quiet);
     setTextRole(m_ui->headline, TextRole::Title);
+    setTextRole(m_ui->comparisonHeadline, TextRole::Headline);
     setTextRole(m_ui->layers, TextRole::Quiet);
     setTextRole(m_ui->forms, TextRole::Quiet);
     setTextRole(m_ui->findingsTitle, TextRole::Headline);
@@ -61,42 +57,66 @@ DecodePane::DecodePane(QWidget* parent)
            "  •  a secret key (aks_live_…, aks_test_…) or a provider key\n"
            "  •  a line of .env, a shell export, a curl command, a line of a log\n"
            "  •  wrapped, quoted, URL-encoded, base64url or without its padding\n"
-           "  •  a JWT or anything else that someone took for a token\n\n"
+           "  •  a JWT or anything else that someone took for a token\n"
+           "  •  a list, CSV, JSON Lines or a log with many of them\n\n"
            "Every secret is masked here. Two of them can be compared by their fingerprints."));
-    setUpFindings();
+    m_ui->showAll->hide();
     m_ui->right->setAccessibleName(tr("What was found"));
     m_ui->split->setStretchFactor(0, 2);
     m_ui->split->setStretchFactor(1, 3);
-
-    m_inspectSoon.setSingleShot(true);
-    m_inspectSoon.setInterval(0ms);
-    connect(&m_inspectSoon, &QTimer::timeout, this, &DecodePane::inspect);
-    connect(m_ui->paste, &PasteBox::contentChanged, &m_inspectSoon, qOverload<>(&QTimer::start));
-    connect(m_ui->clear, &QPushButton::clicked, this, [this] {
-        m_ui->paste->setContent({});
-        focusPaste();
-    });
-    connect(m_ui->findings, &QTableWidget::currentCellChanged, this, &DecodePane::selectFinding);
-    connect(m_ui->edit, &QPushButton::clicked, this, [this] { Q_EMIT editTokenWanted(*m_report.parsed); });
-    connect(m_ui->copyReport, &QPushButton::clicked, this, [this] { copyText(safeReport(m_report)); });
+    connectActions();
     showReport();
 }
 
 DecodePane::~DecodePane() = default;
 
-void DecodePane::setUpFindings() {
-    QTableWidget* table = m_ui->findings;
-    table->setColumnCount(FindingColumns);
-    table->setHorizontalHeaderLabels({tr("Severity"), tr("Byte"), tr("What, and how to mend it")});
-    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    table->horizontalHeaderItem(FindingByte)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    table->horizontalHeader()->setHighlightSections(false);
-    table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    table->horizontalHeader()->setSectionResizeMode(FindingText, QHeaderView::Stretch);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    table->setShowGrid(false);
-    table->setTabKeyNavigation(false);
+void DecodePane::connectActions() {
+    m_inspectSoon.setSingleShot(true);
+    m_inspectSoon.setInterval(0ms);
+    connect(&m_inspectSoon, &QTimer::timeout, this, &DecodePane::inspect);
+    connect(m_ui->paste, &PasteBox::contentChanged, &m_inspectSoon, qOverload<>(&QTimer::start));
+    connect(m_ui->other, &PasteBox::contentChanged, &m_inspectSoon, qOverload<>(&QTimer::start));
+    connect(m_ui->clear, &QPushButton::clicked, this, [this] {
+        m_ui->paste->setContent({});
+        m_ui->other->setContent({});
+        focusPaste();
+    });
+    connect(m_ui->openFile, &QPushButton::clicked, this, [this] {
+        const QString path = QFileDialog::getOpenFileName(this, tr("Open a file with credentials"));
+        if (!path.isEmpty())
+            openFile(path);
+    });
+    connect(m_ui->showAll, &QPushButton::clicked, this, [this] { showBatch(m_ui->paste->content()); });
+    connect(m_ui->findings, &FindingsTable::rangeChosen, this,
+            [this](const ByteRange& range) { m_ui->paste->selectBytes(range.begin, range.end); });
+    connect(m_ui->findings, &FindingsTable::repairWanted, this, [this](const Secret& text) {
+        setPastedText(QString::fromUtf8(text.reveal()));
+        focusPaste();
+    });
+    connect(m_ui->edit, &QPushButton::clicked, this, [this] { Q_EMIT editTokenWanted(*m_report.parsed); });
+    connect(m_ui->compare, &QPushButton::toggled, this, [this](bool on) {
+        if (!on)
+            m_ui->other->setContent({});
+        showComparison();
+        if (on)
+            m_ui->other->setFocus(Qt::OtherFocusReason);
+    });
+    connect(m_ui->copyReport, &QPushButton::clicked, this, &DecodePane::copyReport);
+    connect(m_batch, &BatchView::credentialChosen, this, [this](const Secret& credential) {
+        setPastedText(QString::fromUtf8(credential.reveal()));
+        m_ui->pages->setCurrentWidget(m_ui->right);
+    });
+    connect(m_batch, &BatchView::closed, this, [this] {
+        m_batch->clear();
+        m_ui->pages->setCurrentWidget(m_ui->right);
+        focusPaste();
+    });
+    connect(m_batch, &BatchView::exportWanted, this, [this] {
+        const QString path = QFileDialog::getSaveFileName(
+            this, tr("Export CSV"), QStringLiteral("credentials.csv"), tr("CSV (*.csv)"));
+        if (!path.isEmpty())
+            exportBatch(path);
+    });
 }
 
 void DecodePane::setPastedText(const QString& text) {
@@ -111,7 +131,44 @@ void DecodePane::inspect() {
     const QByteArray content = m_ui->paste->content();
     m_empty = content.trimmed().isEmpty();
     m_report = m_empty ? TokenReport() : inspectToken(content);
+    m_ui->pages->setCurrentWidget(m_ui->right);
     showReport();
+    offerBatch(content);
+}
+
+// Two are enough to know that there are several; the rest is looked at when it is asked for.
+void DecodePane::offerBatch(const QByteArray& content) {
+    BatchReader reader(content);
+    const bool several = !m_empty && reader.next() && reader.next();
+    m_ui->showAll->setVisible(several);
+}
+
+void DecodePane::openFile(const QString& path) {
+    const Result<QByteArray> text = m_workbench.readUserFile(path, largestFile);
+    if (!text) {
+        Q_EMIT said(text.error().message);
+        return;
+    }
+    showBatch(*text);
+    Q_EMIT said(tr("Opened: %1").arg(QFileInfo(path).fileName()));
+}
+
+void DecodePane::showBatch(const QByteArray& text) {
+    m_ui->pages->setCurrentWidget(m_batch);
+    m_batch->setText(text);
+}
+
+void DecodePane::exportBatch(const QString& path) {
+    const Result<void> written = m_workbench.writeUserFile(path, m_batch->csv());
+    Q_EMIT said(written ? tr("Exported without secrets: %1").arg(path) : written.error().message);
+}
+
+void DecodePane::copyReport() {
+    const Result<QString> text = safeReport(m_report);
+    if (text)
+        copyText(*text);
+    Q_EMIT said(text ? tr("The report is on the clipboard; it holds no secret.")
+                     : text.error().message + QLatin1Char(' ') + text.error().fix);
 }
 
 void DecodePane::showReport() {
@@ -122,10 +179,12 @@ void DecodePane::showReport() {
     m_ui->forms->setVisible(m_empty);
     m_ui->edit->setEnabled(m_report.parsed.has_value());
     m_ui->copyReport->setEnabled(!m_empty);
+    m_ui->compare->setEnabled(!m_empty || m_ui->compare->isChecked());
     m_ui->clear->setEnabled(!m_ui->paste->content().isEmpty());
     showBadges();
     showLayers();
     showFindings();
+    showComparison();
 }
 
 void DecodePane::addBadge(const QString& name, const QString& text, Tone tone) {
@@ -149,6 +208,9 @@ void DecodePane::showBadges() {
         addBadge(QStringLiteral("modeBadge"), tr("● LIVE: real money"), Tone::Bad);
     else if (m_report.mode == Mode::Test)
         addBadge(QStringLiteral("modeBadge"), tr("○ test"), Tone::Good);
+    if (!m_report.host.isEmpty())
+        addBadge(QStringLiteral("hostBadge"),
+                 tr("for %1").arg(QString(m_report.host).remove(QStringLiteral("https://"))), Tone::Quiet);
     if (m_report.payer != Payer::Unknown)
         addBadge(QStringLiteral("payerBadge"), tr("pays: %1").arg(wordOf(payerName(m_report.payer))),
                  Tone::Quiet);
@@ -165,38 +227,32 @@ void DecodePane::showLayers() {
 }
 
 void DecodePane::showFindings() {
-    const auto rows = int(qMin(m_report.findings.size(), mostFindings));
-    m_ui->findings->clearContents();
-    m_ui->findings->setRowCount(rows);
-    for (int row = 0; row < rows; ++row) {
-        const Finding& finding = m_report.findings[size_t(row)];
-        const QString where = finding.range ? QString::number(finding.range->begin) : QString();
-        const QString what =
-            finding.fix.isEmpty() ? finding.message : finding.message + QLatin1Char('\n') + finding.fix;
-        const QStringList texts{severityWord(finding.severity), where,
-                                withVisibleChips(what.left(longestList))};
-        for (int column = 0; column < FindingColumns; ++column) {
-            auto* item = new QTableWidgetItem(texts[column]);
-            item->setTextAlignment((column == FindingByte ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop);
-            m_ui->findings->setItem(row, column, item);
-        }
-    }
+    m_ui->findings->setReport(m_report);
     m_ui->findings->setVisible(!m_empty && !m_report.findings.empty());
     m_ui->findingsTitle->setVisible(!m_empty);
-    const bool more = m_report.findings.size() > mostFindings;
+    const bool more = m_report.findings.size() > FindingsTable::mostShown;
     m_ui->findingsTitle->setText(
         m_report.findings.empty() ? tr("Nothing to remark")
-        : more ? tr("Findings: the first %1 of %2").arg(mostFindings).arg(m_report.findings.size())
-               : tr("Findings"));
+        : more
+            ? tr("Findings: the first %1 of %2").arg(FindingsTable::mostShown).arg(m_report.findings.size())
+            : tr("Findings"));
 }
 
-// Shows in the pasted text what a finding is about.
-void DecodePane::selectFinding() {
-    const int row = m_ui->findings->currentRow();
-    if (row < 0 || size_t(row) >= m_report.findings.size() || !m_report.findings[size_t(row)].range)
+void DecodePane::showComparison() {
+    const bool on = m_ui->compare->isChecked();
+    const QByteArray other = m_ui->other->content();
+    const bool hasBoth = on && !m_empty && !other.trimmed().isEmpty();
+    m_ui->otherTitle->setVisible(on);
+    m_ui->other->setVisible(on);
+    m_ui->comparisonHeadline->setVisible(on);
+    m_ui->comparison->setVisible(hasBoth);
+    if (!hasBoth) {
+        m_ui->comparisonHeadline->setText(tr("Paste the other one below the first."));
         return;
-    const ByteRange range = *m_report.findings[size_t(row)].range;
-    m_ui->paste->selectBytes(range.begin, range.end);
+    }
+    const TokenComparison comparison = compareTokens(m_report, inspectToken(other));
+    m_ui->comparisonHeadline->setText(withVisibleChips(comparison.headline));
+    m_ui->comparison->setComparison(comparison);
 }
 
 } // namespace lavascope

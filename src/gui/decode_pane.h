@@ -15,31 +15,45 @@ class DecodePane;
 
 namespace lavascope {
 
-/// Says what a pasted credential is, every secret masked. Nothing pasted is kept beyond this pane.
+class BatchView;
+class Workbench;
+
+/// Says what a pasted credential is, every secret masked; compares it with another one; looks at a whole file
+/// of them. Nothing pasted is kept beyond this pane.
 class DecodePane : public QWidget {
     Q_OBJECT
 
 public:
-    explicit DecodePane(QWidget* parent = nullptr);
+    explicit DecodePane(Workbench& workbench, QWidget* parent = nullptr);
     ~DecodePane() override;
 
     void setPastedText(const QString& text);
     void focusPaste();
+    /// Looks at every credential in a file. Errors are said where the headline stands.
+    void openFile(const QString& path);
+    /// Writes what the batch found as CSV.
+    void exportBatch(const QString& path);
 
 Q_SIGNALS:
     void editTokenWanted(const lavascope::TokenFields& fields);
+    void said(const QString& text); ///< news for the status bar
 
 private:
-    void setUpFindings();
+    void connectActions();
     void inspect();
     void showReport();
+    void showComparison();
+    void showBatch(const QByteArray& text);
+    void copyReport();
     void showBadges();
     void addBadge(const QString& name, const QString& text, Tone tone);
     void showLayers();
     void showFindings();
-    void selectFinding();
+    void offerBatch(const QByteArray& content);
 
+    Workbench& m_workbench;
     std::unique_ptr<Ui::DecodePane> m_ui;
+    BatchView* m_batch;
     bool m_empty = true; ///< nothing but blanks was pasted
     TokenReport m_report;
     QTimer m_inspectSoon;

@@ -40,7 +40,7 @@ MainWindow::MainWindow(Workbench& workbench)
     , m_token(new TokenPane(this))
     , m_request(new RequestPane(workbench, this))
     , m_stream(new StreamPane(this))
-    , m_decode(new DecodePane(this))
+    , m_decode(new DecodePane(workbench, this))
     , m_sandbox(new SandboxPane(workbench.sandbox(), this)) {
     setWindowTitle(QStringLiteral("Lavascope"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/lavascope-128.png")));
@@ -108,6 +108,7 @@ void MainWindow::connectPanes() {
         m_token->setFields(fields);
         showPage(LibraryPane::Page::Compose);
     });
+    connect(m_decode, &DecodePane::said, this, &MainWindow::say);
     connect(&m_workbench.sandbox(), &SandboxHost::changed, this, [this] {
         if (m_sendBar->sandboxOrigin() != m_workbench.sandbox().origin())
             m_sendBar->setSandboxOrigin(m_workbench.sandbox().origin());

@@ -89,6 +89,10 @@ Result<QByteArray> Workbench::readUserFile(const QString& path, qint64 limit) co
     return readFile(path, limit);
 }
 
+Result<void> Workbench::writeUserFile(const QString& path, const QByteArray& bytes) const {
+    return writeFile(path, bytes);
+}
+
 QVariant Workbench::preference(const QString& key, const QVariant& fallback) const {
     return m_private->preferences.value(key, fallback);
 }

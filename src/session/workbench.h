@@ -54,6 +54,9 @@ public:
     /// `file_too_large`.
     [[nodiscard]] Result<QByteArray> readUserFile(const QString& path, qint64 limit) const;
 
+    /// Writes a file the user names; what is in it must hold no secret. Errors: `file_not_written`.
+    [[nodiscard]] Result<void> writeUserFile(const QString& path, const QByteArray& bytes) const;
+
     /// What the window remembers: sizes, appearance. Never anything secret. Keys are `group/name`.
     [[nodiscard]] QVariant preference(const QString& key, const QVariant& fallback = {}) const;
     void setPreference(const QString& key, const QVariant& value);

@@ -8,6 +8,10 @@
 namespace lavascope {
 
 Result<void> saveRecording(const QString& path, const RedactedRecording& recording) {
+    return writeFile(path, writeRecording(recording));
+}
+
+Result<void> writeFile(const QString& path, const QByteArray& bytes) {
     QSaveFile file(path);
     const auto failed = [&] {
         return fail(QStringLiteral("file_not_written"),
@@ -17,7 +21,6 @@ Result<void> saveRecording(const QString& path, const RedactedRecording& recordi
     if (!file.open(QIODevice::WriteOnly))
         return failed();
     file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-    const QByteArray bytes = writeRecording(recording);
     if (file.write(bytes) != bytes.size() || !file.commit())
         return failed();
     return {};

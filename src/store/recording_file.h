@@ -12,6 +12,9 @@ namespace lavascope {
 /// Errors: `file_not_written`.
 [[nodiscard]] Result<void> saveRecording(const QString& path, const RedactedRecording& recording);
 
+/// Writes any file the user names in the same way. The bytes must hold no secret. Errors: `file_not_written`.
+[[nodiscard]] Result<void> writeFile(const QString& path, const QByteArray& bytes);
+
 /// Reads a whole file of at most `limit` bytes. Errors: `file_not_found`, `file_unreadable`,
 /// `file_too_large`.
 [[nodiscard]] Result<QByteArray> readFile(const QString& path, qint64 limit);

@@ -96,8 +96,9 @@ private Q_SLOTS:
                 "Bearer " + run(words("token build --secret-key env:TEST_SECRET_KEY")).out);
         json::Document document;
         QVERIFY(!document.scan(outcome.out));
-        QCOMPARE(keysOf(document.root()),
-                 words("kind usable generation mode payer host headline fields unknown_fields layers findings"));
+        QCOMPARE(
+            keysOf(document.root()),
+            words("kind usable generation mode payer host headline fields unknown_fields layers findings"));
         QCOMPARE(keysOf(document.root()["fields"].at(0)), words("name state value masked fingerprint"));
         QCOMPARE(document.root()["kind"].toString(), QStringLiteral("forward_token"));
         QVERIFY(!outcome.out.contains(canary));

@@ -332,14 +332,15 @@ private Q_SLOTS:
         QTest::newRow("curl")
             << QStringLiteral("curl")
             << QByteArray("curl --globoff --proto '=http,https' --header 'Authorization: Bearer ")
-            << QByteArray("' --url 'https://api.lava.so/v1/forward?u=https%3A%2F%2Fapi.openai.com%2Fv1%2Fmodels'");
+            << QByteArray(
+                   "' --url 'https://api.lava.so/v1/forward?u=https%3A%2F%2Fapi.openai.com%2Fv1%2Fmodels'");
     }
     void builtToken_isHandedOnInTheAskedForm() {
         QFETCH(QString, form);
         QFETCH(QByteArray, before);
         QFETCH(QByteArray, after);
-        const CliOutcome outcome =
-            run(words("token build --secret-key -") << QStringLiteral("--as") << form, "aks_live_CANARYone\n");
+        const CliOutcome outcome = run(words("token build --secret-key -") << QStringLiteral("--as") << form,
+                                       "aks_live_CANARYone\n");
         QCOMPARE(outcome.code, 0);
         QCOMPARE(outcome.out,
                  before + QByteArray(R"({"secret_key":"aks_live_CANARYone"})").toBase64() + after + '\n');

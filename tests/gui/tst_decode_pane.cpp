@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "core/token/token_fields.h"
 #include "gui/appearance.h"
+#include "gui/batch_view.h"
 #include "gui/decode_pane.h"
 #include "gui/shown.h"
+#include "gui/widgets/findings_table.h"
 #include "gui/widgets/paste_box.h"
 #include "gui/widgets/token_field_table.h"
+#include "session/workbench.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTableView>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace lavascope;
@@ -62,13 +67,14 @@ private:
         return texts.join(QLatin1Char('\n'));
     }
 
+    Workbench m_workbench;
     std::unique_ptr<DecodePane> m_pane;
     std::optional<Shown> m_shown;
 
 private Q_SLOTS:
     void initTestCase() { applyTheme(*qApp, Theme::Light); }
     void init() {
-        m_pane = std::make_unique<DecodePane>();
+        m_pane = std::make_unique<DecodePane>(m_workbench);
         m_shown.emplace(*m_pane);
         m_pane->resize(1000, 700);
         m_pane->show();
@@ -226,6 +232,84 @@ private Q_SLOTS:
     void everyControl_hasANameForScreenReaders() {
         show(token());
         QCOMPARE(m_shown->nameless(), QStringList());
+    }
+
+    void mechanicalFault_isMendedByAPress() {
+        show(QByteArray("{\"secret_key\":\" aks_test_CANARYkey01234\",\"disable_billing\":\"true\"}")
+                 .toBase64());
+        QVERIFY(m_shown->label("headline").contains(QStringLiteral("cannot be used")));
+        auto* table = m_shown->find<FindingsTable>("findings");
+        for (int presses = 0; presses < 3 && table->findChild<QPushButton*>(); ++presses) {
+            const auto buttons = table->findChildren<QPushButton*>();
+            buttons.first()->click();
+            QCoreApplication::processEvents();
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        }
+        QCOMPARE(m_shown->label("headline"),
+                 QStringLiteral("Test forward token: the merchant's wallet pays."));
+        QVERIFY(!everythingShown().contains(QStringLiteral("CANARY")));
+    }
+
+    void otherCredential_isComparedFieldByField() {
+        show(token());
+        QVERIFY(m_shown->isHidden("other"));
+        auto* compare = m_shown->find<QPushButton>("compare");
+        compare->click();
+        QVERIFY(!m_shown->isHidden("other") && m_shown->isHidden("comparison"));
+        m_shown->find<PasteBox>("other")->setContent(QString::fromUtf8(token(QStringLiteral("conn_2"))));
+        QCoreApplication::processEvents();
+        QCOMPARE(m_shown->label("comparisonHeadline"), QStringLiteral("They differ in customer_id."));
+        const QString cells = m_shown->cells("comparison");
+        QVERIFY(cells.contains(QStringLiteral("≠ differs")) && cells.contains(QStringLiteral("conn_2")));
+        QVERIFY(!cells.contains(QStringLiteral("CANARY")));
+        compare->click();
+        QVERIFY(m_shown->isHidden("other") && m_shown->isHidden("comparisonHeadline"));
+        QVERIFY(m_shown->find<PasteBox>("other")->content().isEmpty());
+    }
+
+    void severalCredentials_areOfferedAsATable() {
+        show(token());
+        QVERIFY(m_shown->isHidden("showAll"));
+        show(token() + "\nhello\n" + token(QStringLiteral("conn_2")));
+        m_shown->find<QPushButton>("showAll")->click();
+        QTRY_VERIFY(!m_shown->find<BatchView>("batch")->isReading());
+        QVERIFY(m_shown->label("batchHeadline").startsWith(QStringLiteral("3 credentials: 2 live")));
+        const QString cells = m_shown->cells("batchTable");
+        QVERIFY(cells.contains(QStringLiteral("conn_2")) && cells.contains(QStringLiteral("✕ broken")));
+        QVERIFY(!(cells + everythingShown()).contains(QStringLiteral("CANARY")));
+
+        auto* table = m_shown->find<QTableView>("batchTable");
+        table->setCurrentIndex(table->model()->index(2, 0));
+        table->setFocus();
+        QTest::keyClick(table, Qt::Key_Return);
+        QCoreApplication::processEvents();
+        QVERIFY(m_shown->isHidden("batchTable"));
+        QCOMPARE(cell(1, TokenFieldTable::Shown), QStringLiteral("conn_2"));
+    }
+
+    void openedFile_isExportedWithoutSecretsAndFormulas() {
+        const QTemporaryDir folder;
+        const QString source = folder.filePath(QStringLiteral("list.csv"));
+        QFile file(source);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("name,token\n=1+1," + token() + "\n");
+        file.close();
+        m_pane->openFile(source);
+        QTRY_VERIFY(!m_shown->find<BatchView>("batch")->isReading());
+        QVERIFY(m_shown->cells("batchTable").contains(QStringLiteral("=1+1")));
+        const QString target = folder.filePath(QStringLiteral("out.csv"));
+        m_pane->exportBatch(target);
+        QFile written(target);
+        QVERIFY(written.open(QIODevice::ReadOnly));
+        const QByteArray csv = written.readAll();
+        QVERIFY2(csv.contains("\"'=1+1\"") && csv.contains("conn_1") && !csv.contains("CANARY"), csv);
+    }
+
+    void fileThatCannotBeRead_isSaid() {
+        const QSignalSpy said(m_pane.get(), &DecodePane::said);
+        m_pane->openFile(QStringLiteral("/nonexistent/list.csv"));
+        QCOMPARE(said.count(), 1);
+        QVERIFY(m_shown->isHidden("batchTable"));
     }
 };
 

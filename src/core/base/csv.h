@@ -44,7 +44,8 @@ private:
     qint64 m_line = 1;
 };
 
-/// A text as one cell of RFC 4180 that no spreadsheet takes for a formula: one that begins with `=`, `+`, `-`,
+/// A text as one cell of RFC 4180 that no spreadsheet takes for a formula: one that begins with `=`, `+`,
+/// `-`,
 /// `@`, TAB, CR or NUL gets an apostrophe in front (OWASP ASVS 1.2.10). Invisible characters become chips.
 [[nodiscard]] QByteArray safeCsvCell(const QString& text);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/request/header_rules.h"
-#include "core/token/credential_finder.h"
 #include "core/stream/recording.h"
+#include "core/token/credential_finder.h"
 
 namespace lavascope {
 

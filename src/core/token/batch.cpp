@@ -94,9 +94,8 @@ bool BatchReader::detectTable() {
             continue;
         m_separator = separator;
         m_columns = columns;
-        m_hasTitles = std::none_of(columns.begin(), columns.end(), [&](qsizetype i) {
-            return holdsOne(records.front().cells[i].text);
-        });
+        m_hasTitles = std::none_of(columns.begin(), columns.end(),
+                                   [&](qsizetype i) { return holdsOne(records.front().cells[i].text); });
         return true;
     }
     return false;
@@ -155,8 +154,8 @@ void BatchReader::readLine() {
             return;
         }
     }
-    const QByteArrayView line = trimmed(
-        QByteArrayView(m_text).sliced(m_at, (end < 0 ? m_text.size() : end) - m_at));
+    const QByteArrayView line =
+        trimmed(QByteArrayView(m_text).sliced(m_at, (end < 0 ? m_text.size() : end) - m_at));
     m_at = end < 0 ? m_text.size() : end + 1;
     ++m_line;
     if (line.isEmpty())
@@ -202,9 +201,8 @@ bool BatchReader::readJson(QByteArrayView line) {
             continue;
         open.push_back({place.value.nextSibling(), place.path, place.depth});
         const QString name = place.value.name();
-        const QString path = place.path.isEmpty() || name.isEmpty()
-                                 ? place.path + name
-                                 : place.path + QLatin1Char('.') + name;
+        const QString path =
+            place.path.isEmpty() || name.isEmpty() ? place.path + name : place.path + QLatin1Char('.') + name;
         if (place.depth < deepestValue)
             open.push_back({place.value.firstChild(), path, place.depth + 1});
         if (!place.value.isString())

@@ -12,8 +12,8 @@ namespace lavascope {
 /// One credential found in a list, a table or a log, and what it is.
 struct BatchItem {
     qint64 line = 0; ///< 1-based
-    QString label;   ///< what stands beside it: the first other cell of a table, the name in a JSON line; may be
-                     ///< empty. Harmless to show.
+    QString label;   ///< what stands beside it: the first other cell of a table, the name in a JSON line; may
+                   ///< be empty. Harmless to show.
     TokenReport report;
 };
 

@@ -58,8 +58,8 @@ QString BatchSummary::headline() const {
     text += QStringLiteral(": %1 live, %2 test").arg(m_live).arg(m_test);
     if (const qint64 unknown = m_total - m_live - m_test; unknown > 0)
         text += QStringLiteral(", %1 neither").arg(unknown);
-    text += broken() == 0 ? QStringLiteral("; all usable.")
-                          : QStringLiteral("; %1 not usable.").arg(broken());
+    text +=
+        broken() == 0 ? QStringLiteral("; all usable.") : QStringLiteral("; %1 not usable.").arg(broken());
     return text;
 }
 
@@ -75,12 +75,11 @@ std::vector<BatchCount> BatchSummary::sorted(const QHash<QString, qint64>& count
 }
 
 QByteArray batchCsvTitles() {
-    return safeCsvRecord({QStringLiteral("line"), QStringLiteral("label"), QStringLiteral("usable"),
-                          QStringLiteral("kind"), QStringLiteral("generation"), QStringLiteral("mode"),
-                          QStringLiteral("payer"), QStringLiteral("customer_id"),
-                          QStringLiteral("meter_slug"), QStringLiteral("secret_key"),
-                          QStringLiteral("fingerprint"), QStringLiteral("problem"),
-                          QStringLiteral("headline")});
+    return safeCsvRecord(
+        {QStringLiteral("line"), QStringLiteral("label"), QStringLiteral("usable"), QStringLiteral("kind"),
+         QStringLiteral("generation"), QStringLiteral("mode"), QStringLiteral("payer"),
+         QStringLiteral("customer_id"), QStringLiteral("meter_slug"), QStringLiteral("secret_key"),
+         QStringLiteral("fingerprint"), QStringLiteral("problem"), QStringLiteral("headline")});
 }
 
 QByteArray batchCsvRecord(const BatchItem& item) {
@@ -88,8 +87,7 @@ QByteArray batchCsvRecord(const BatchItem& item) {
     const TokenFieldReport* key = fieldOf(report, "secret_key");
     const Finding* error = firstError(report);
     return safeCsvRecord(
-        {QString::number(item.line), item.label,
-         report.usable ? QStringLiteral("yes") : QStringLiteral("no"),
+        {QString::number(item.line), item.label, report.usable ? QStringLiteral("yes") : QStringLiteral("no"),
          QString::fromLatin1(kindName(report.kind)), QString::fromLatin1(generationName(report.generation)),
          QString::fromLatin1(modeName(report.mode)), QString::fromLatin1(payerName(report.payer)),
          shown(report, "customer_id"), shown(report, "meter_slug"), key ? key->masked : QString(),

@@ -68,9 +68,8 @@ TokenComparison compareTokens(const TokenReport& left, const TokenReport& right)
     const std::vector<TokenFieldReport> leftFields = allFields(left);
     const std::vector<TokenFieldReport> rightFields = allFields(right);
     const auto add = [&](const QString& name) {
-        const bool known =
-            std::any_of(comparison.fields.begin(), comparison.fields.end(),
-                        [&](const ComparedField& field) { return field.name == name; });
+        const bool known = std::any_of(comparison.fields.begin(), comparison.fields.end(),
+                                       [&](const ComparedField& field) { return field.name == name; });
         if (known)
             return;
         ComparedField field{name, fieldOf(leftFields, name), fieldOf(rightFields, name), false};

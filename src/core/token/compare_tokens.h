@@ -22,7 +22,8 @@ struct TokenComparison {
 };
 
 /// Compares what two credentials say, field by field, those included that nobody knows. Order, blanks and
-/// encoding of the JSON do not count, nor does what was peeled off. Absent, null and a value are three things.
+/// encoding of the JSON do not count, nor does what was peeled off. Absent, null and a value are three
+/// things.
 [[nodiscard]] TokenComparison compareTokens(const TokenReport& left, const TokenReport& right);
 
 } // namespace lavascope

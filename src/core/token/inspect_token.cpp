@@ -348,7 +348,8 @@ TokenReport inspectToken(QByteArrayView pasted) {
         TokenReport report;
         report.headline = QStringLiteral("This is larger than 8 MiB, and was not looked at.");
         report.findings.push_back({Severity::Error, QStringLiteral("too_large"), report.headline,
-                                   QStringLiteral("Paste the credential alone, or open the file as a batch."), std::nullopt});
+                                   QStringLiteral("Paste the credential alone, or open the file as a batch."),
+                                   std::nullopt});
         return report;
     }
     return Inspection().run(pasted);

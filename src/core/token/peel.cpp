@@ -64,8 +64,8 @@ constexpr std::array<NamedLayer, 19> knownLayers = {{
      "More '=' stand at the end than belong there.", "Remove the surplus."},
 }};
 
-// JSON of a token that was pasted as it is: every character of it counts. Other JSON, such as a line of a log,
-// is only what stands around a credential.
+// JSON of a token that was pasted as it is: every character of it counts. Other JSON, such as a line of a
+// log, is only what stands around a credential.
 bool isTokenJson(QByteArrayView text) {
     return text.startsWith('{') && (text.contains("secret") || !nextCredential(text, 0));
 }

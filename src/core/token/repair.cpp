@@ -105,8 +105,7 @@ Mended inPlainLetters(const TokenReport& report) {
 Mended withoutEmptyFields(const TokenReport& report) {
     bool keyIsEmpty = false;
     const Mended mended = rewritten(report, [&](json::View member) -> Mended {
-        const bool isEmpty =
-            member.isString() && knownField(member.name()) && member.toString().isEmpty();
+        const bool isEmpty = member.isString() && knownField(member.name()) && member.toString().isEmpty();
         keyIsEmpty = keyIsEmpty || (isEmpty && member.name() == QStringLiteral("secret_key"));
         return isEmpty ? std::nullopt : Mended(asItIs(member));
     });

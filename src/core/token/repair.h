@@ -11,8 +11,8 @@ struct Repair {
     Secret text;   ///< what then stands in the place of what was pasted
 };
 
-/// The mend for a finding of this report, by its code; nothing where a person must decide. It mends that fault
-/// wherever the credential has it; of unknown names it corrects those whose meaning is clear.
+/// The mend for a finding of this report, by its code; nothing where a person must decide. It mends that
+/// fault wherever the credential has it; of unknown names it corrects those whose meaning is clear.
 [[nodiscard]] std::optional<Repair> repairFor(const TokenReport& report, const QString& code);
 
 } // namespace lavascope

@@ -49,7 +49,8 @@ QString code(const QString& text) {
 }
 
 QString fieldLine(const TokenFieldReport& field) {
-    QString line = QStringLiteral("- %1: %2").arg(code(field.name), QString::fromLatin1(stateWord(field.state)));
+    QString line =
+        QStringLiteral("- %1: %2").arg(code(field.name), QString::fromLatin1(stateWord(field.state)));
     const QString shown = field.masked.isEmpty() ? field.value : field.masked;
     if (!shown.isEmpty())
         line += QLatin1Char(' ') + code(shown);
@@ -59,8 +60,8 @@ QString fieldLine(const TokenFieldReport& field) {
 }
 
 QString findingLine(const Finding& finding) {
-    QString line =
-        QStringLiteral("- %1: %2").arg(QString::fromLatin1(severityName(finding.severity)), prose(finding.message));
+    QString line = QStringLiteral("- %1: %2")
+                       .arg(QString::fromLatin1(severityName(finding.severity)), prose(finding.message));
     if (finding.range)
         line += QStringLiteral(" (byte %1)").arg(finding.range->begin);
     if (!finding.fix.isEmpty())
@@ -84,7 +85,8 @@ QString markdown(const TokenReport& report) {
     for (const TokenFieldReport& field : report.fields)
         lines += fieldLine(field);
     for (const QString& name : report.unknownFields)
-        lines += QStringLiteral("- %1: %2").arg(code(name), QStringLiteral("not a field that the gateway knows"));
+        lines +=
+            QStringLiteral("- %1: %2").arg(code(name), QStringLiteral("not a field that the gateway knows"));
     if (!report.findings.empty())
         lines += {QString(), QStringLiteral("Findings:"), QString()};
     for (const Finding& finding : report.findings)

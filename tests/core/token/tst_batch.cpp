@@ -11,7 +11,8 @@ QByteArray tokenOf(const char* json) {
     return QByteArray(json).toBase64();
 }
 
-const QByteArray customer = tokenOf(R"({"secret_key":"aks_live_CANARYone","customer_id":"c1","meter_slug":"m"})");
+const QByteArray customer =
+    tokenOf(R"({"secret_key":"aks_live_CANARYone","customer_id":"c1","meter_slug":"m"})");
 const QByteArray merchant = tokenOf(R"({"secret_key":"aks_test_CANARYtwo"})");
 
 /// `line kind usable label` of every credential found.
@@ -53,7 +54,8 @@ private Q_SLOTS:
         row("a list with remarks", "# my tokens\n" + customer, Form::Text, "2 forward_token 1", 1);
         row("a wrapped token alone", customer.first(76) + "\n" + customer.sliced(76) + "\n", Form::Text,
             "1 forward_token 1");
-        row(".env", "# keys\nA=" + customer + "\nexport B='" + merchant + "'\nOPENAI=sk-proj-abcdefghijklmn\n",
+        row(".env",
+            "# keys\nA=" + customer + "\nexport B='" + merchant + "'\nOPENAI=sk-proj-abcdefghijklmn\n",
             Form::Text, "2 forward_token 1|3 forward_token 1|4 provider_key 0", 1);
         row("a log",
             "12:00 started, all is well here\n12:01 auth=\"Bearer " + customer +
@@ -64,16 +66,16 @@ private Q_SLOTS:
         row("CSV without titles", "Ada;" + customer + "\nBob;" + merchant + "\n", Form::Table,
             "1 forward_token 1 Ada|2 forward_token 1 Bob");
         row("CSV with quotes",
-            "name\ttoken\n\"Ada \"\"A\"\" L\"\t\"" + customer + "\"\n\"Bob\nB\"\t\"" + merchant.first(20) + "\n" +
-                merchant.sliced(20) + "\"\n",
+            "name\ttoken\n\"Ada \"\"A\"\" L\"\t\"" + customer + "\"\n\"Bob\nB\"\t\"" + merchant.first(20) +
+                "\n" + merchant.sliced(20) + "\"\n",
             Form::Table, "2 forward_token 1 Ada \"A\" L|3 forward_token 1 Bob B");
         row("CSV with a broken one", "id,token\n1," + customer + "\n2,oops\n", Form::Table,
             "2 forward_token 1 1|3 unknown 0 2");
         row("CSV with a key beside it", "key,token\naks_test_abcdefghijkl," + customer + "\n", Form::Table,
             "2 secret_key 1|2 forward_token 1");
         row("JSON Lines",
-            "{\"user\":\"a\",\"auth\":{\"token\":\"" + customer + "\"}}\n{\"user\":\"b\"}\nbroken {\n{\"t\":\"Bearer " +
-                merchant + "\"}\n",
+            "{\"user\":\"a\",\"auth\":{\"token\":\"" + customer +
+                "\"}}\n{\"user\":\"b\"}\nbroken {\n{\"t\":\"Bearer " + merchant + "\"}\n",
             Form::JsonLines, "1 forward_token 1 auth.token|3 unknown 0|4 forward_token 1 t", 1);
         row("JSON Lines of tokens not encoded",
             "{\"secret_key\":\"aks_test_abcdefghijkl\"}\n{\"secret_key\":\"aks_test_abcdefghijkm\"}\n",
@@ -101,7 +103,8 @@ private Q_SLOTS:
     }
 
     void summary_countsWhatIsThere() {
-        BatchReader reader(customer + "\n" + customer + "\n" + merchant + "\nhello\n" + merchant.chopped(5) + "\n" +
+        BatchReader reader(customer + "\n" + customer + "\n" + merchant + "\nhello\n" + merchant.chopped(5) +
+                           "\n" +
                            tokenOf(R"({"secret_key":"aks_live_z","customer_id":"c2","meter_slug":"m"})"));
         BatchSummary summary;
         while (const std::optional<BatchItem> item = reader.next())
@@ -121,7 +124,8 @@ private Q_SLOTS:
             QVERIFY(!summary.sentenceOf(reason.name).isEmpty());
         }
         QCOMPARE(reasons, 2);
-        QCOMPARE(summary.headline(), QStringLiteral("6 credentials: 3 live, 1 test, 2 neither; 2 not usable."));
+        QCOMPARE(summary.headline(),
+                 QStringLiteral("6 credentials: 3 live, 1 test, 2 neither; 2 not usable."));
     }
 
     void csv_holdsNoSecretAndNoFormula_data() {
@@ -131,7 +135,8 @@ private Q_SLOTS:
         QTest::newRow("minus") << QByteArray("-1");
         QTest::newRow("at") << QByteArray("@x");
         QTest::newRow("quotes") << QByteArray("a\"b,c");
-        QTest::newRow("bidi") << QByteArray("a\xE2\x80\xAE" "b");
+        QTest::newRow("bidi") << QByteArray("a\xE2\x80\xAE"
+                                            "b");
     }
     void csv_holdsNoSecretAndNoFormula() {
         QFETCH(QByteArray, label);

@@ -44,7 +44,8 @@ private Q_SLOTS:
                 .toBase64(),
             "", "They say the same, but are written differently.");
         row("another key", token,
-            QByteArray(R"({"secret_key":"aks_test_CANARYtwo","customer_id":"c","meter_slug":"m"})").toBase64(),
+            QByteArray(R"({"secret_key":"aks_test_CANARYtwo","customer_id":"c","meter_slug":"m"})")
+                .toBase64(),
             "secret_key", "They differ in secret_key.");
         row("null is not absent", QByteArray(R"({"secret_key":"aks_test_x"})").toBase64(),
             QByteArray(R"({"secret_key":"aks_test_x","customer_id":null})").toBase64(), "customer_id",
@@ -71,7 +72,8 @@ private Q_SLOTS:
             QByteArray(R"({"secret_key":"aks_test_x","customer_id":"5","meter_slug":"m"})").toBase64(),
             QByteArray(R"({"secret_key":"aks_test_x","customer_id":5,"meter_slug":"m"})").toBase64(),
             "customer_id", "They differ in customer_id.");
-        row("key and token", "aks_test_CANARYone", token, "customer_id meter_slug provider_key disable_billing",
+        row("key and token", "aks_test_CANARYone", token,
+            "customer_id meter_slug provider_key disable_billing",
             "They differ in kind: the first is a secret key, the second a forward token.");
         row("nothing on the left", "", token, "secret_key customer_id meter_slug",
             "They cannot be compared: the first is no credential that can be read.");

@@ -166,7 +166,8 @@ void TestInspectToken::wrapping_isTakenOffInOrder_data() {
     row("UTF-16", utf16, "utf16");
     QByteArray fullWidth = token;
     fullWidth.chop(1);
-    row("Cyrillic letter", token.first(token.indexOf('c')) + "\xD1\x81" + token.sliced(token.indexOf('c') + 1),
+    row("Cyrillic letter",
+        token.first(token.indexOf('c')) + "\xD1\x81" + token.sliced(token.indexOf('c') + 1),
         "lookalike_characters");
     row("full-width equals sign", fullWidth + "\xEF\xBC\x9D", "lookalike_characters");
     row("curl with single quotes",

@@ -38,7 +38,8 @@ private Q_SLOTS:
         cut.insert(20, "\n");
         wrapped("blanks", "surrounding_blanks", " " + token + "\r\n", token);
         wrapped("line wrap", "line_wraps", cut, token);
-        wrapped("zero-width", "invisible_characters", token.first(9) + "\xE2\x80\x8B" + token.sliced(9), token);
+        wrapped("zero-width", "invisible_characters", token.first(9) + "\xE2\x80\x8B" + token.sliced(9),
+                token);
         wrapped("no padding", "missing_padding", token.chopped(token.count('=')), token);
         wrapped("URL alphabet", "base64url", QByteArray(token).replace('+', '-').replace('/', '_'), token);
         wrapped("Bearer twice", "bearer_doubled", "Bearer Bearer " + token, token);
@@ -71,16 +72,17 @@ private Q_SLOTS:
         json("duplicates", "duplicate_field",
              R"({"secret_key":"aks_test_a","meter_slug":"m","secret_key":"aks_test_b","meter_slug":"n"})",
              R"({"secret_key":"aks_test_b","meter_slug":"n"})");
-        json("other spelling of a name", "unknown_field",
-             R"({"secretKey":"aks_test_x","meter-slug":"m"})",
+        json("other spelling of a name", "unknown_field", R"({"secretKey":"aks_test_x","meter-slug":"m"})",
              R"({"secret_key":"aks_test_x","meter_slug":"m"})");
         json("flag is null", "flag_is_null", R"({"secret_key":"aks_test_x","disable_billing":null})",
              R"({"secret_key":"aks_test_x"})");
         json("flag without effect", "disable_billing_meaningless",
              R"({"secret_key":"aks_test_x","disable_billing":true})", R"({"secret_key":"aks_test_x"})");
-        QTest::newRow("UTF-16") << QByteArray("{\0\"\0a\0\"\0:\0""1\0}\0", 14).toBase64()
-                                << QStringLiteral("encoded_utf16")
-                                << QByteArray(R"({"a":1})").toBase64();
+        QTest::newRow("UTF-16") << QByteArray("{\0\"\0a\0\"\0:\0"
+                                              "1\0}\0",
+                                              14)
+                                       .toBase64()
+                                << QStringLiteral("encoded_utf16") << QByteArray(R"({"a":1})").toBase64();
     }
     void fault_isMendedByOnePress() {
         QFETCH(QByteArray, pasted);
@@ -102,7 +104,10 @@ private Q_SLOTS:
             QTest::newRow(name) << pasted << QString::fromLatin1(code);
         };
         row("cut token", QByteArray("{\"secret_key\":\"aks_te").toBase64(), "json_invalid");
-        row("masked key", "aks_live_\xE2\x80\xA6" "9f3c", "masked");
+        row("masked key",
+            "aks_live_\xE2\x80\xA6"
+            "9f3c",
+            "masked");
         row("empty key", QByteArray(R"({"secret_key":""})").toBase64(), "empty_value");
         row("key is a number", QByteArray(R"({"secret_key":5})").toBase64(), "wrong_type");
         row("both names", QByteArray(R"({"secret_key":"aks_test_x","secretKey":"aks_test_y"})").toBase64(),

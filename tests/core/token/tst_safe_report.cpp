@@ -15,8 +15,8 @@ private Q_SLOTS:
             R"({"secret_key":"aks_live_CANARYcanary0001","customer_id":"conn_a","meter_slug":"m","odd":1})";
         const Result<QString> text = safeReport(inspectToken("Bearer " + json.toBase64()));
         QVERIFY(text.has_value());
-        for (const char* part : {"**Live forward token: customer conn\\_a pays, priced by meter m.**", "`secret_key`",
-                                 "fingerprint `", "conn_a", "- Peeled off: bearer", "`odd`",
+        for (const char* part : {"**Live forward token: customer conn\\_a pays, priced by meter m.**",
+                                 "`secret_key`", "fingerprint `", "conn_a", "- Peeled off: bearer", "`odd`",
                                  "- Gateway that fits: `https://api.lava.so`", "warning: Shape:"})
             QVERIFY2(text->contains(QString::fromLatin1(part)), qPrintable(*text));
         QVERIFY(!text->contains(QStringLiteral("CANARY")));

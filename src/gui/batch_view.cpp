@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+#include "gui/batch_view.h"
+
+#include "core/base/visible_text.h"
+#include "gui/appearance.h"
+#include "gui/models/batch_table_model.h"
+#include "gui/token_report_text.h"
+
+#include <QDeadlineTimer>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QTableView>
+
+namespace lavascope {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto step = 8ms;
+constexpr size_t mostListed = 5;
+
+QString listed(const std::vector<BatchCount>& counts) {
+    QStringList texts;
+    for (size_t i = 0; i < qMin(counts.size(), mostListed); ++i)
+        texts += QStringLiteral("%1 × %2").arg(counts[i].count).arg(counts[i].name);
+    if (counts.size() > mostListed)
+        texts += BatchView::tr("%1 more").arg(counts.size() - mostListed);
+    return withVisibleChips(texts.join(QStringLiteral(", ")));
+}
+
+QLabel* plainLabel(const QString& name, QWidget* parent) {
+    auto* label = new QLabel(parent);
+    label->setObjectName(name);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    return label;
+}
+
+} // namespace
+
+BatchView::BatchView(QWidget* parent)
+    : QWidget(parent)
+    , m_model(new BatchTableModel(this))
+    , m_headline(plainLabel(QStringLiteral("batchHeadline"), this))
+    , m_details(plainLabel(QStringLiteral("batchDetails"), this))
+    , m_table(new QTableView(this))
+    , m_export(new QPushButton(tr("Export CSV…"), this)) {
+    setObjectName(QStringLiteral("batch"));
+    setTextRole(m_headline, TextRole::Title);
+    setTextRole(m_details, TextRole::Quiet);
+    m_table->setObjectName(QStringLiteral("batchTable"));
+    m_table->setAccessibleName(tr("Credentials found"));
+    m_table->setModel(m_model);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setAlternatingRowColors(true);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->setTabKeyNavigation(false);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + 8);
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setStretchLastSection(true);
+    connect(m_table, &QTableView::activated, this, [this](const QModelIndex& index) {
+        Q_EMIT credentialChosen(m_model->credentialAt(index.row()));
+    });
+
+    auto* back = new QPushButton(tr("Back to one"), this);
+    back->setObjectName(QStringLiteral("batchBack"));
+    back->setAccessibleName(tr("Back to looking at one credential"));
+    connect(back, &QPushButton::clicked, this, &BatchView::closed);
+    m_export->setObjectName(QStringLiteral("batchExport"));
+    m_export->setAccessibleName(tr("Export as CSV without secrets"));
+    connect(m_export, &QPushButton::clicked, this, &BatchView::exportWanted);
+
+    auto* actions = new QHBoxLayout;
+    actions->setSpacing(8);
+    actions->addWidget(back);
+    actions->addWidget(m_export);
+    actions->addStretch();
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(12, 12, 12, 12);
+    layout->setSpacing(12);
+    layout->addWidget(m_headline);
+    layout->addWidget(m_details);
+    layout->addWidget(m_table, 1);
+    layout->addLayout(actions);
+
+    m_next.setInterval(0ms);
+    connect(&m_next, &QTimer::timeout, this, &BatchView::readOn);
+}
+
+BatchView::~BatchView() = default;
+
+void BatchView::setText(const QByteArray& text) {
+    clear();
+    m_reader = std::make_unique<BatchReader>(text);
+    m_csv = batchCsvTitles();
+    m_next.start();
+    readOn();
+    m_table->resizeColumnsToContents();
+}
+
+void BatchView::clear() {
+    m_next.stop();
+    m_reader.reset();
+    m_summary = {};
+    m_csv.clear();
+    m_model->clear();
+    showSummary();
+}
+
+void BatchView::readOn() {
+    const QDeadlineTimer until(step);
+    std::vector<BatchItem> items;
+    std::optional<BatchItem> item;
+    while (!until.hasExpired() && (item = m_reader->next())) {
+        m_summary.add(item->report);
+        m_csv += batchCsvRecord(*item);
+        items.push_back(*std::move(item));
+    }
+    const bool isFirst = m_model->rowCount() == 0;
+    m_model->append(items);
+    if (isFirst)
+        m_table->resizeColumnsToContents();
+    if (!item && !until.hasExpired())
+        m_next.stop();
+    showSummary();
+}
+
+void BatchView::showSummary() {
+    m_headline->setText(m_reader ? m_summary.headline() : QString());
+    m_export->setEnabled(m_summary.total() > 0);
+    QStringList lines;
+    if (isReading() && m_reader->size() > 0)
+        lines += tr("Reading, %1 % so far").arg(m_reader->position() * 100 / m_reader->size());
+    // Sorting many counts takes longer than a step may, so it waits for the end.
+    const std::vector<BatchCount> customers = isReading() ? std::vector<BatchCount>() : m_summary.customers();
+    if (!customers.empty())
+        lines += tr("Customers: %1").arg(listed(customers));
+    if (const std::vector<BatchCount> reasons = m_summary.reasons(); !reasons.empty())
+        lines += tr("Broken because of: %1").arg(spaced(listed(reasons)));
+    if (m_reader)
+        lines += tr("%1 different secret keys; %2 lines without a credential. Enter on a row shows it alone.")
+                     .arg(m_summary.distinctKeys())
+                     .arg(m_reader->linesWithout());
+    if (m_summary.total() > BatchTableModel::mostRows)
+        lines += tr("The table lists the first %1; the export has them all.").arg(BatchTableModel::mostRows);
+    m_details->setText(lines.join(QLatin1Char('\n')));
+}
+
+} // namespace lavascope
