@@ -12,10 +12,12 @@ namespace {
 
 // Trouble with this computer's files, ports and key store; everything else that a command refuses is wrong
 // usage.
-constexpr std::array<const char*, 13> localCodes = {
-    "file_not_found",    "file_unreadable",      "file_too_large",  "file_not_written", "file_not_private",
-    "env_not_set",       "stdin_unreadable",     "stdin_too_large", "port_in_use",      "listen_failed",
-    "key_store_missing", "data_folder_unusable", "config_invalid"};
+constexpr std::array<const char*, 18> localCodes = {
+    "file_not_found",       "file_unreadable",     "file_too_large",    "file_not_written",
+    "file_not_private",     "env_not_set",         "stdin_unreadable",  "stdin_too_large",
+    "port_in_use",          "listen_failed",       "key_store_missing", "key_store_refused",
+    "key_store_failed",     "key_store_no_answer", "key_not_found",     "key_name_unknown",
+    "data_folder_unusable", "config_invalid"};
 
 } // namespace
 

@@ -42,6 +42,9 @@ protected:
 [[nodiscard]] std::unique_ptr<Command> makeTokenInspect();
 [[nodiscard]] std::unique_ptr<Command> makeTokenBuild();
 [[nodiscard]] std::unique_ptr<Command> makeTokenCompare();
+[[nodiscard]] std::unique_ptr<Command> makeKeyList();
+[[nodiscard]] std::unique_ptr<Command> makeKeyAdd();
+[[nodiscard]] std::unique_ptr<Command> makeKeyRemove();
 [[nodiscard]] std::unique_ptr<Command> makeUrlBuild();
 [[nodiscard]] std::unique_ptr<Command> makeUrlInspect();
 [[nodiscard]] std::unique_ptr<Command> makeProviders();

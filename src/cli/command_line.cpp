@@ -27,8 +27,10 @@ constexpr const char* footer =
 
 std::vector<std::unique_ptr<Command>> declareAll(CLI::App& app) {
     CLI::App* token = app.add_subcommand("token", "Decode, build and compare credentials");
+    CLI::App* key = app.add_subcommand("key", "Keys in the key store of this system, under names");
     CLI::App* url = app.add_subcommand("url", "Build and take apart forward URLs");
     token->require_subcommand(1);
+    key->require_subcommand(1);
     url->require_subcommand(1);
 
     std::vector<std::unique_ptr<Command>> commands;
@@ -39,6 +41,9 @@ std::vector<std::unique_ptr<Command>> declareAll(CLI::App& app) {
     declare(makeTokenInspect(), *token);
     declare(makeTokenBuild(), *token);
     declare(makeTokenCompare(), *token);
+    declare(makeKeyList(), *key);
+    declare(makeKeyAdd(), *key);
+    declare(makeKeyRemove(), *key);
     declare(makeUrlBuild(), *url);
     declare(makeUrlInspect(), *url);
     declare(makeProviders(), app);

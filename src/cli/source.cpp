@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cli/source.h"
 
+#include "cli/key_store.h"
+
 #include <QFile>
 #include <QFileInfo>
 
@@ -83,11 +85,11 @@ Result<QByteArray> SourceReader::bytes(const QString& source, qint64 largestFile
     if (source.startsWith(fileScheme))
         return fromFile(source.sliced(fileScheme.size()), largestFile);
     if (source.startsWith(keychainScheme))
-        return fail(QStringLiteral("key_store_missing"),
-                    QStringLiteral("This version does not read the system's key store yet."),
-                    QStringLiteral("Use env:NAME, file:PATH or - instead."));
+        return keyNamed(source.sliced(keychainScheme.size())).map([](const Secret& key) {
+            return key.reveal();
+        });
     return fail(QStringLiteral("source_invalid"), QStringLiteral("This is no SOURCE."),
-                QStringLiteral("Write -, env:NAME or file:PATH."));
+                QStringLiteral("Write -, env:NAME, file:PATH or keychain:NAME."));
 }
 
 Result<Secret> SourceReader::secret(const QString& source) {
@@ -96,7 +98,7 @@ Result<Secret> SourceReader::secret(const QString& source) {
             QStringLiteral("literal_secret"),
             QStringLiteral(
                 "A secret is not taken from the command line, where every user of this computer can see it."),
-            QStringLiteral("Use - (standard input), env:NAME or file:PATH."));
+            QStringLiteral("Use - (standard input), env:NAME, file:PATH or keychain:NAME."));
     if (source.startsWith(fileScheme) && othersCanRead(source.sliced(fileScheme.size()))) {
         const QString path = source.sliced(fileScheme.size());
         return fail(QStringLiteral("file_not_private"),

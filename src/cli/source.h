@@ -9,8 +9,8 @@
 
 namespace lavascope {
 
-/// Reads what SOURCE options name: `-`, `env:NAME`, `file:PATH`. One reader a command, since standard input
-/// can be read once.
+/// Reads what SOURCE options name: `-`, `env:NAME`, `file:PATH`, `keychain:NAME`. One reader a command, since
+/// standard input can be read once.
 class SourceReader {
 public:
     static constexpr qint64 largestInput = 64LL * 1024 * 1024;
@@ -21,7 +21,7 @@ public:
 
     /// A secret, without the line break at its end. A literal is refused, and not repeated in the message. A
     /// file that others can read is refused too. Errors: `literal_secret`, `stdin_twice`, `stdin_unreadable`,
-    /// `stdin_too_large`, `env_not_set`, `file_not_private`, those of readFile(), `key_store_missing`,
+    /// `stdin_too_large`, `env_not_set`, `file_not_private`, those of readFile() and keyNamed(),
     /// `secret_empty`.
     [[nodiscard]] Result<Secret> secret(const QString& source);
 

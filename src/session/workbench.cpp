@@ -38,7 +38,9 @@ class Workbench::Private {
 public:
     ProviderCatalogue catalogue = mustRead<ProviderCatalogue>(QStringLiteral("providers.json"));
     DiagnosisRules rules = mustRead<DiagnosisRules>(QStringLiteral("diagnosis.json"));
-    Preferences preferences{dataFolder().value_or(QString())};
+    QString folder = dataFolder().value_or(QString());
+    Preferences preferences{folder};
+    KeyRing keys{folder};
     QnamTransport transport;
     SandboxHost sandbox{transport}; // its passthrough calls use the transport, so it must go first
 };
@@ -59,6 +61,10 @@ const DiagnosisRules& Workbench::rules() const {
 
 SandboxHost& Workbench::sandbox() {
     return m_private->sandbox;
+}
+
+KeyRing& Workbench::keys() {
+    return m_private->keys;
 }
 
 Result<std::unique_ptr<Run>> Workbench::send(const RequestDraft& draft, const SendOptions& options) {

@@ -5,6 +5,7 @@
 #include "core/diagnosis/retry_policy.h"
 #include "core/provider/provider_catalogue.h"
 #include "core/request/request_draft.h"
+#include "session/key_ring.h"
 #include "session/run.h"
 #include "session/sandbox_host.h"
 
@@ -37,6 +38,7 @@ public:
     [[nodiscard]] const ProviderCatalogue& catalogue() const;
     [[nodiscard]] const DiagnosisRules& rules() const;
     [[nodiscard]] SandboxHost& sandbox();
+    [[nodiscard]] KeyRing& keys();
 
     /// Starts a call. Errors: those of buildRequest(); then nothing was sent. Deleting the run aborts it.
     [[nodiscard]] Result<std::unique_ptr<Run>> send(const RequestDraft& draft,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The real program between pipes: what it reads while it comes, what it does when nobody reads, how it ends.
+#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QProcess>
@@ -44,6 +45,50 @@ private Q_SLOTS:
         QVERIFY(process.waitForFinished(patience));
         QVERIFY(process.readAllStandardOutput().startsWith("{\"kind\":\"secret_key\""));
         QCOMPARE(process.exitCode(), 1);
+    }
+
+    void keptKey_isUsedByItsName() {
+#ifdef Q_OS_LINUX
+        const QTemporaryDir folder;
+        QProcess process;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("LAVASCOPE_DATA_DIR"), folder.path());
+        environment.insert(QStringLiteral("CLI"), program);
+        process.setProcessEnvironment(environment);
+        process.start(
+            QStringLiteral(LAVASCOPE_SOURCE_DIR "/tests/support/with_key_store"),
+            {QStringLiteral("sh"), QStringLiteral("-c"),
+             QStringLiteral("\"$CLI\" key add 'the shop' --secret-key env:TEST_SECRET_KEY || exit 90\n"
+                            "\"$CLI\" key list --json\n"
+                            "\"$CLI\" token build --secret-key 'keychain:the shop' || exit 91\n"
+                            "\"$CLI\" key add 'the shop' --secret-key env:TEST_SECRET_KEY; echo $?\n"
+                            "\"$CLI\" key remove 'the shop' || exit 92\n"
+                            "\"$CLI\" token build --secret-key 'keychain:the shop'; echo $?\n"
+                            "\"$CLI\" key remove 'the shop'; echo $?\n")});
+        QVERIFY(process.waitForFinished(patience));
+        const QByteArray err = process.readAllStandardError();
+        QVERIFY2(process.exitCode() == 0, err);
+        const QByteArray token = ("{\"secret_key\":\"" + canary + "\"}").toBase64();
+        const QByteArray out = process.readAllStandardOutput();
+        QCOMPARE(out, "{\"keys\":[{\"name\":\"the shop\",\"environment\":\"test\",\"note\":\"\"}]}\n" +
+                          token + "\n2\n3\n1\n");
+        QVERIFY(!err.contains("CANARY"));
+#endif
+    }
+
+    void keyWithNoStoreToKeepIt_isNotKept() {
+        const QTemporaryDir folder;
+        QProcess process;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("LAVASCOPE_DATA_DIR"), folder.path());
+        environment.insert(QStringLiteral("DBUS_SESSION_BUS_ADDRESS"),
+                           QStringLiteral("unix:path=/nonexistent"));
+        process.setProcessEnvironment(environment);
+        process.start(program, words("key add shop --secret-key env:TEST_SECRET_KEY"));
+        QVERIFY(process.waitForFinished(patience));
+        QCOMPARE(process.exitCode(), 3);
+        QVERIFY(process.readAllStandardError().contains("key store"));
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden), QStringList());
     }
 
     void secretOnInput_isSeenNowhereElse() {

@@ -203,8 +203,9 @@ private Q_SLOTS:
 
     void helpOfEveryVerb_isOnStdoutAndHasAnExample_data() {
         QTest::addColumn<QStringList>("verb");
-        for (const char* verb : {"token inspect", "token build", "token compare", "url build", "url inspect",
-                                 "providers", "send", "replay", "explain", "sandbox"})
+        for (const char* verb :
+             {"token inspect", "token build", "token compare", "key list", "key add", "key remove",
+              "url build", "url inspect", "providers", "send", "replay", "explain", "sandbox"})
             QTest::newRow(verb) << words(verb);
     }
     void helpOfEveryVerb_isOnStdoutAndHasAnExample() {

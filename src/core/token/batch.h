@@ -13,7 +13,7 @@ namespace lavascope {
 struct BatchItem {
     qint64 line = 0; ///< 1-based
     QString label;   ///< what stands beside it: the first other cell of a table, the name in a JSON line; may
-                   ///< be empty. Harmless to show.
+                     ///< be empty. Harmless to show.
     TokenReport report;
 };
 

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/base/secret.h"
+#include "store/profiles.h"
+#include "store/secret_vault.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <memory>
+
+namespace lavascope {
+
+/// The user's keys under names: the keys themselves in the system's key store, or in memory for this session
+/// where that fails; beside them only what is not secret.
+class KeyRing : public QObject {
+    Q_OBJECT
+
+public:
+    enum class Place { KeyStore, Memory };
+    /// Where a key was kept, and why it was not the key store.
+    struct Kept {
+        Place place = Place::KeyStore;
+        QString reason; ///< empty for the key store
+    };
+    using Remembered = std::function<void(Result<Kept>)>;
+
+    /// `folder` empty: names are not kept beyond this run either.
+    explicit KeyRing(const QString& folder, std::chrono::milliseconds limit = std::chrono::seconds(10),
+                     QObject* parent = nullptr);
+
+    /// The ring of this user, whose names are in the data folder.
+    [[nodiscard]] static std::unique_ptr<KeyRing> ofUser();
+
+    [[nodiscard]] const QList<Profile>& profiles() const { return m_profiles; }
+    [[nodiscard]] Place placeOf(const QString& id) const {
+        return m_memory.contains(id) ? Place::Memory : Place::KeyStore;
+    }
+    /// Null if there is none; valid until the next change.
+    [[nodiscard]] const Profile* profileNamed(const QString& name) const;
+    /// What went wrong when the names were read at the start; empty if nothing did.
+    [[nodiscard]] const QString& trouble() const { return m_trouble; }
+
+    /// Keeps a key under a name. `remembered` is called once, later: with the place, or with an error of
+    /// checkProfileName(), `secret_empty`, `secret_too_long` or `file_not_written`, and then nothing is kept.
+    void remember(const QString& name, const QString& note, const Secret& key, const Remembered& remembered);
+    /// The key of a profile. Errors: those of SecretVault::read().
+    void secretOf(const QString& id, const SecretVault::Found& found);
+    /// Takes a key and its name away. The name goes even if the key store gives no answer. Errors: those of
+    /// SecretVault::remove().
+    void forget(const QString& idOfProfile, const SecretVault::Done& done);
+
+    /// The key in `LAVA_SECRET_KEY`, as the SDK takes it; empty if it is not set.
+    [[nodiscard]] static Secret environmentKey();
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    [[nodiscard]] Result<void> saveNames();
+
+    QString m_folder;
+    SecretVault m_vault;
+    QList<Profile> m_profiles;
+    QHash<QString, Secret> m_memory; ///< keys of this session, by id
+    QString m_trouble;
+};
+
+} // namespace lavascope

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+#include "store/secret_vault.h"
+
+#include <QPointer>
+#include <QTimer>
+#include <qt6keychain/keychain.h>
+
+namespace lavascope {
+
+namespace {
+
+constexpr qsizetype longestSecret = 2560;
+
+QString service() {
+    return QStringLiteral("Lavascope");
+}
+
+// Windows names an entry by this alone, so it must say whose it is.
+QString entryName(const QString& id) {
+    return QStringLiteral("lavascope/") + id;
+}
+
+Error errorOf(QKeychain::Error error, const QString& details) {
+    const QString fix = QStringLiteral("The key can still be used for this session; or name env:NAME or "
+                                       "file:PATH instead.");
+    switch (error) {
+    case QKeychain::EntryNotFound:
+        return {QStringLiteral("key_not_found"),
+                QStringLiteral("The system's key store has no such key any more."),
+                QStringLiteral("Add the key again.")};
+    case QKeychain::AccessDeniedByUser:
+    case QKeychain::AccessDenied:
+        return {QStringLiteral("key_store_refused"),
+                QStringLiteral("The system's key store did not let us in; it may be locked."), fix};
+    case QKeychain::NoBackendAvailable:
+    case QKeychain::NotImplemented:
+        break;
+    // Without a daemon that keeps secrets the Secret Service's library has no more to say than this.
+    case QKeychain::OtherError:
+        if (details != QStringLiteral("Unknown error") && !details.isEmpty())
+            return {QStringLiteral("key_store_failed"),
+                    QStringLiteral("The system's key store failed: %1.").arg(details.simplified()), fix};
+        break;
+    case QKeychain::NoError:
+    case QKeychain::CouldNotDeleteEntry:
+        return {QStringLiteral("key_store_failed"),
+                QStringLiteral("The system's key store could not take the key away."), fix};
+    }
+    return {QStringLiteral("key_store_missing"), QStringLiteral("This system offers no key store now."), fix};
+}
+
+/// Starts a job that deletes itself, and calls back once: when it ends, or when the limit has passed. What
+/// then succeeds all the same is told to `late`.
+template <typename Job, typename Ended>
+void start(
+    Job* job, SecretVault* owner, std::chrono::milliseconds limit, const Ended& ended,
+    const std::function<void()>& late = [] {}) {
+    job->setAutoDelete(true);
+    job->setInsecureFallback(false);
+    auto* timer = new QTimer(owner);
+    timer->setSingleShot(true);
+    timer->setTimerType(Qt::PreciseTimer);
+    // Whoever comes first takes the timer away, so the other finds it gone.
+    const QPointer<QTimer> pending(timer);
+    QObject::connect(timer, &QTimer::timeout, owner, [pending, ended] {
+        delete pending.data();
+        ended(nullptr,
+              Error{QStringLiteral("key_store_no_answer"),
+                    QStringLiteral("The system's key store gave no answer; it may be waiting for its user."),
+                    QStringLiteral("Unlock it and try again.")});
+    });
+    QObject::connect(job, &QKeychain::Job::finished, owner, [pending, ended, late](QKeychain::Job* finished) {
+        if (!pending) {
+            if (finished->error() == QKeychain::NoError)
+                late();
+            return;
+        }
+        delete pending.data();
+        if (finished->error() == QKeychain::NoError)
+            ended(static_cast<Job*>(finished), std::nullopt);
+        else
+            ended(nullptr, errorOf(finished->error(), finished->errorString()));
+    });
+    timer->start(limit);
+    job->start();
+}
+
+} // namespace
+
+SecretVault::SecretVault(std::chrono::milliseconds limit, QObject* parent)
+    : QObject(parent)
+    , m_limit(limit) {}
+
+void SecretVault::keep(const QString& id, const Secret& secret, const Done& done) {
+    if (secret.reveal().size() > longestSecret) {
+        QTimer::singleShot(0, this, [done] {
+            done(fail(QStringLiteral("secret_too_long"),
+                      QStringLiteral("A key of more than 2560 bytes fits into no key store."),
+                      QStringLiteral("Keep the secret key, not the token made of it.")));
+        });
+        return;
+    }
+    auto* job = new QKeychain::WritePasswordJob(service());
+    job->setKey(entryName(id));
+    job->setBinaryData(secret.reveal());
+    const auto readBack = [this, id, secret, done](QKeychain::WritePasswordJob*, std::optional<Error> error) {
+        if (error) {
+            done(tl::unexpected(*error));
+            return;
+        }
+        read(id, [secret, done](const Result<Secret>& back) {
+            if (!back)
+                done(tl::unexpected(back.error()));
+            else if (*back == secret)
+                done({});
+            else
+                done(fail(QStringLiteral("key_store_failed"),
+                          QStringLiteral("The system's key store gave back another key than it got.")));
+        });
+    };
+    // A key that was given up must not turn up in the store when its user unlocks it later.
+    start(job, this, m_limit, readBack, [this, id] { remove(id, [](const Result<void>&) {}); });
+}
+
+void SecretVault::read(const QString& id, const Found& found) {
+    auto* job = new QKeychain::ReadPasswordJob(service());
+    job->setKey(entryName(id));
+    start(job, this, m_limit, [found](QKeychain::ReadPasswordJob* ended, std::optional<Error> error) {
+        if (error)
+            found(tl::unexpected(*error));
+        else
+            found(Secret(ended->binaryData()));
+    });
+}
+
+void SecretVault::remove(const QString& id, const Done& done) {
+    auto* job = new QKeychain::DeletePasswordJob(service());
+    job->setKey(entryName(id));
+    start(job, this, m_limit, [done](QKeychain::DeletePasswordJob*, std::optional<Error> error) {
+        if (error && error->code != QStringLiteral("key_not_found"))
+            done(tl::unexpected(*error));
+        else
+            done({});
+    });
+}
+
+} // namespace lavascope
