@@ -41,9 +41,9 @@ QLabel* plainLabel(const QString& name, QWidget* parent) {
 
 } // namespace
 
-BatchView::BatchView(QWidget* parent)
+BatchView::BatchView(const ScreenShare& share, QWidget* parent)
     : QWidget(parent)
-    , m_model(new BatchTableModel(this))
+    , m_model(new BatchTableModel(share, this))
     , m_headline(plainLabel(QStringLiteral("batchHeadline"), this))
     , m_details(plainLabel(QStringLiteral("batchDetails"), this))
     , m_table(new QTableView(this))

@@ -15,6 +15,7 @@ class QTableView;
 namespace lavascope {
 
 class BatchTableModel;
+class ScreenShare;
 
 /// Every credential of a list, table or log: a summary and a table. Reads in small steps, so that the window
 /// stays alive whatever is opened.
@@ -22,7 +23,7 @@ class BatchView : public QWidget {
     Q_OBJECT
 
 public:
-    explicit BatchView(QWidget* parent = nullptr);
+    explicit BatchView(const ScreenShare& share, QWidget* parent = nullptr);
     ~BatchView() override;
 
     void setText(const QByteArray& text);

@@ -16,8 +16,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto keptFor = 60s;
-
 // Only a digest waits for the time to come, so that the secret itself is not kept for it.
 QByteArray digest(const QString& text) {
     return QCryptographicHash::hash(text.toUtf8(), QCryptographicHash::Sha256);
@@ -35,7 +33,7 @@ void copyText(const QString& text) {
     QGuiApplication::clipboard()->setText(text);
 }
 
-void copySecret(const QByteArray& secret) {
+void copySecret(const QByteArray& secret, std::chrono::seconds keptFor) {
     const QString text = QString::fromUtf8(secret);
     auto* data = new QMimeData;
     data->setText(text);
@@ -43,10 +41,15 @@ void copySecret(const QByteArray& secret) {
     data->setData(QStringLiteral(
                       "application/x-qt-windows-mime;value=\"ExcludeClipboardContentFromMonitorProcessing\""),
                   "1");
+    // A DWORD of zero, for the clipboard's history and for its cloud (both since Windows 10 1809).
+    const QByteArray no(4, '\0');
+    data->setData(QStringLiteral("application/x-qt-windows-mime;value=\"CanIncludeInClipboardHistory\""), no);
+    data->setData(QStringLiteral("application/x-qt-windows-mime;value=\"CanUploadToCloudClipboard\""), no);
     data->setData(QStringLiteral("application/x-nspasteboard-concealed-type"), "1");
     QGuiApplication::clipboard()->setMimeData(data);
     const auto takeItBack = [copied = digest(text)] { takeBack(copied); };
-    QTimer::singleShot(keptFor, qApp, takeItBack);
+    if (keptFor > 0s)
+        QTimer::singleShot(keptFor, qApp, takeItBack);
     QObject::connect(qApp, &QCoreApplication::aboutToQuit, qApp, takeItBack);
 }
 

@@ -6,7 +6,9 @@
 #include "core/token/safe_report.h"
 #include "gui/batch_view.h"
 #include "gui/clipboard.h"
+#include "gui/screen_share.h"
 #include "gui/token_report_text.h"
+#include "gui/widgets/curtain.h"
 #include "gui/widgets/flow_layout.h"
 #include "session/workbench.h"
 #include "ui_decode_pane.h"
@@ -35,11 +37,12 @@ QString joined(const QStringList& names) {
 
 } // namespace
 
-DecodePane::DecodePane(Workbench& workbench, QWidget* parent)
+DecodePane::DecodePane(Workbench& workbench, ScreenShare& share, QWidget* parent)
     : QWidget(parent)
     , m_workbench(workbench)
+    , m_share(share)
     , m_ui(std::make_unique<Ui::DecodePane>())
-    , m_batch(new BatchView(this)) {
+    , m_batch(new BatchView(share, this)) {
     m_ui->setupUi(this);
     m_ui->pages->addWidget(m_batch);
     setTextRole(m_ui->title, TextRole::Title);
@@ -64,6 +67,11 @@ DecodePane::DecodePane(Workbench& workbench, QWidget* parent)
     m_ui->right->setAccessibleName(tr("What was found"));
     m_ui->split->setStretchFactor(0, 2);
     m_ui->split->setStretchFactor(1, 3);
+    for (PasteBox* box : {m_ui->paste, m_ui->other}) {
+        auto* curtain = new Curtain(box, share, [box] { return !box->content().trimmed().isEmpty(); });
+        connect(box, &PasteBox::contentChanged, curtain, &Curtain::followContent);
+    }
+    connect(&share, &ScreenShare::changed, this, &DecodePane::showReport);
     connectActions();
     showReport();
 }
@@ -127,6 +135,10 @@ void DecodePane::focusPaste() {
     m_ui->paste->setFocus(Qt::OtherFocusReason);
 }
 
+void DecodePane::setSecretTimes(const SecretTimes& times) {
+    m_ui->fields->setRevealTime(times.shown);
+}
+
 void DecodePane::inspect() {
     const QByteArray content = m_ui->paste->content();
     m_empty = content.trimmed().isEmpty();
@@ -166,15 +178,16 @@ void DecodePane::exportBatch(const QString& path) {
 void DecodePane::copyReport() {
     const Result<QString> text = safeReport(m_report);
     if (text)
-        copyText(*text);
+        copyText(m_share.shown(*text));
     Q_EMIT said(text ? tr("The report is on the clipboard; it holds no secret.")
                      : text.error().message + QLatin1Char(' ') + text.error().fix);
 }
 
 void DecodePane::showReport() {
-    m_ui->headline->setText(m_empty ? tr("Nothing pasted yet")
-                                    : withVisibleChips(m_report.headline.left(longestHeadline)));
-    m_ui->fields->setFields(m_report.fields);
+    m_ui->headline->setText(m_empty
+                                ? tr("Nothing pasted yet")
+                                : withVisibleChips(m_share.shown(m_report.headline.left(longestHeadline))));
+    m_ui->fields->setFields(shownReport().fields);
     m_ui->fields->setVisible(!m_report.fields.empty());
     m_ui->forms->setVisible(m_empty);
     m_ui->edit->setEnabled(m_report.parsed.has_value());
@@ -222,12 +235,12 @@ void DecodePane::showLayers() {
         lines += tr("Peeled off, in this order: %1").arg(spaced(joined(m_report.layers)));
     if (!m_report.unknownFields.isEmpty())
         lines += tr("Fields that the gateway does not know: %1").arg(joined(m_report.unknownFields));
-    m_ui->layers->setText(lines.join(QLatin1Char('\n')));
+    m_ui->layers->setText(m_share.shown(lines.join(QLatin1Char('\n'))));
     m_ui->layers->setHidden(lines.isEmpty());
 }
 
 void DecodePane::showFindings() {
-    m_ui->findings->setReport(m_report);
+    m_ui->findings->setReport(m_report, m_share);
     m_ui->findings->setVisible(!m_empty && !m_report.findings.empty());
     m_ui->findingsTitle->setVisible(!m_empty);
     const bool more = m_report.findings.size() > FindingsTable::mostShown;
@@ -236,6 +249,22 @@ void DecodePane::showFindings() {
         : more
             ? tr("Findings: the first %1 of %2").arg(FindingsTable::mostShown).arg(m_report.findings.size())
             : tr("Findings"));
+}
+
+// While others see the screen no secret can be revealed, and none shows its last characters.
+TokenFieldReport DecodePane::shownField(TokenFieldReport field) const {
+    if (!m_share.isOn())
+        return field;
+    field.masked = m_share.shown(field.masked);
+    field.secret = {};
+    return field;
+}
+
+TokenReport DecodePane::shownReport() const {
+    TokenReport shown = m_report;
+    for (TokenFieldReport& field : shown.fields)
+        field = shownField(field);
+    return shown;
 }
 
 void DecodePane::showComparison() {
@@ -250,8 +279,12 @@ void DecodePane::showComparison() {
         m_ui->comparisonHeadline->setText(tr("Paste the other one below the first."));
         return;
     }
-    const TokenComparison comparison = compareTokens(m_report, inspectToken(other));
-    m_ui->comparisonHeadline->setText(withVisibleChips(comparison.headline));
+    TokenComparison comparison = compareTokens(m_report, inspectToken(other));
+    m_ui->comparisonHeadline->setText(withVisibleChips(m_share.shown(comparison.headline)));
+    for (ComparedField& field : comparison.fields) {
+        field.left = shownField(field.left);
+        field.right = shownField(field.right);
+    }
     m_ui->comparison->setComparison(comparison);
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/token/inspect_token.h"
 #include "gui/appearance.h"
+#include "gui/settings_dialog.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -16,6 +17,7 @@ class DecodePane;
 namespace lavascope {
 
 class BatchView;
+class ScreenShare;
 class Workbench;
 
 /// Says what a pasted credential is, every secret masked; compares it with another one; looks at a whole file
@@ -24,11 +26,12 @@ class DecodePane : public QWidget {
     Q_OBJECT
 
 public:
-    explicit DecodePane(Workbench& workbench, QWidget* parent = nullptr);
+    DecodePane(Workbench& workbench, ScreenShare& share, QWidget* parent = nullptr);
     ~DecodePane() override;
 
     void setPastedText(const QString& text);
     void focusPaste();
+    void setSecretTimes(const SecretTimes& times);
     /// Looks at every credential in a file. Errors are said where the headline stands.
     void openFile(const QString& path);
     /// Writes what the batch found as CSV.
@@ -51,7 +54,11 @@ private:
     void showFindings();
     void offerBatch(const QByteArray& content);
 
+    [[nodiscard]] TokenReport shownReport() const;
+    [[nodiscard]] TokenFieldReport shownField(TokenFieldReport field) const;
+
     Workbench& m_workbench;
+    ScreenShare& m_share;
     std::unique_ptr<Ui::DecodePane> m_ui;
     BatchView* m_batch;
     bool m_empty = true; ///< nothing but blanks was pasted

@@ -6,9 +6,12 @@
 #include "gui/decode_pane.h"
 #include "gui/request_pane.h"
 #include "gui/sandbox_pane.h"
+#include "gui/screen_share.h"
 #include "gui/send_bar.h"
+#include "gui/settings_dialog.h"
 #include "gui/stream_pane.h"
 #include "gui/token_pane.h"
+#include "gui/widgets/share_badge.h"
 #include "gui/window_menus.h"
 #include "session/workbench.h"
 
@@ -27,20 +30,22 @@ namespace {
 // The built-in gateway takes any test key; this one says what it is.
 constexpr QByteArrayView demoKey = "aks_test_demo_key_0000";
 const QString geometryKey = QStringLiteral("window/geometry");
+const QString shareKey = QStringLiteral("view/screen_share");
 const QString columnsKey = QStringLiteral("window/columns");
 
 } // namespace
 
 MainWindow::MainWindow(Workbench& workbench)
     : m_workbench(workbench)
+    , m_share(new ScreenShare(this))
     , m_sendBar(new SendBar(this))
     , m_library(new LibraryPane(workbench.catalogue(), this))
     , m_pages(new QStackedWidget(this))
     , m_columns(new QSplitter(Qt::Horizontal, this))
-    , m_token(new TokenPane(this))
-    , m_request(new RequestPane(workbench, this))
-    , m_stream(new StreamPane(this))
-    , m_decode(new DecodePane(workbench, this))
+    , m_token(new TokenPane(workbench.keys(), *m_share, this))
+    , m_request(new RequestPane(workbench, *m_share, this))
+    , m_stream(new StreamPane(*m_share, this))
+    , m_decode(new DecodePane(workbench, *m_share, this))
     , m_sandbox(new SandboxPane(workbench.sandbox(), this)) {
     setWindowTitle(QStringLiteral("Lavascope"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/lavascope-128.png")));
@@ -48,8 +53,10 @@ MainWindow::MainWindow(Workbench& workbench)
     connectPanes();
     buildMenus();
     restoreLayout();
-    startSandbox();
     startFresh();
+    applySettings();
+    const Result<quint16> port = m_workbench.sandbox().start({});
+    say(port ? m_workbench.keys().trouble() : port.error().message);
 }
 
 MainWindow::~MainWindow() {
@@ -86,6 +93,7 @@ void MainWindow::buildPages() {
     layout->addWidget(m_columns, 1);
     setCentralWidget(whole);
     statusBar()->setSizeGripEnabled(false);
+    statusBar()->addPermanentWidget(new ShareBadge(*m_share, this));
 }
 
 void MainWindow::connectPanes() {
@@ -98,8 +106,12 @@ void MainWindow::connectPanes() {
     connect(m_sendBar, &SendBar::stopWanted, this, &MainWindow::stop);
     connect(m_sendBar, &SendBar::changed, this, &MainWindow::refreshRequest);
     connect(m_token, &TokenPane::changed, this, &MainWindow::refreshRequest);
+    connect(m_token, &TokenPane::said, this, &MainWindow::say);
     connect(m_request, &RequestPane::changed, this, &MainWindow::refreshRequest);
-    connect(m_stream, &StreamPane::demoWanted, this, &MainWindow::sendDemo);
+    connect(m_stream, &StreamPane::demoWanted, this, [this] {
+        startFresh();
+        send();
+    });
     connect(m_stream, &StreamPane::stopWanted, this, &MainWindow::stop);
     connect(m_stream, &StreamPane::saveRecordingWanted, this, &MainWindow::saveRecording);
     connect(m_stream, &StreamPane::retryNowWanted, this,
@@ -109,6 +121,8 @@ void MainWindow::connectPanes() {
         showPage(LibraryPane::Page::Compose);
     });
     connect(m_decode, &DecodePane::said, this, &MainWindow::say);
+    connect(m_share, &ScreenShare::changed, this,
+            [this](bool on) { m_workbench.setPreference(shareKey, on); });
     connect(&m_workbench.sandbox(), &SandboxHost::changed, this, [this] {
         if (m_sendBar->sandboxOrigin() != m_workbench.sandbox().origin())
             m_sendBar->setSandboxOrigin(m_workbench.sandbox().origin());
@@ -129,8 +143,18 @@ void MainWindow::buildMenus() {
         .theme =
             [this](const QString& name) { m_workbench.setPreference(QStringLiteral("view/theme"), name); },
         .chosenTheme = m_workbench.preference(QStringLiteral("view/theme")).toString(),
+        .share = [this](bool on) { m_share->setOn(on); },
+        .isSharing = m_workbench.preference(shareKey).toBool(),
+        .settings = [this] { editSettings(m_workbench, this) ? applySettings() : void(); },
     };
     buildWindowMenus(*this, actions);
+}
+
+void MainWindow::applySettings() {
+    const SecretTimes times = secretTimes(m_workbench);
+    m_token->setSecretTimes(times);
+    m_decode->setSecretTimes(times);
+    m_share->setOn(m_workbench.preference(shareKey).toBool());
 }
 
 void MainWindow::restoreLayout() {
@@ -144,11 +168,6 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     m_workbench.setPreference(geometryKey, saveGeometry());
     m_workbench.setPreference(columnsKey, m_columns->saveState());
     QMainWindow::closeEvent(event);
-}
-
-void MainWindow::startSandbox() {
-    if (const Result<quint16> port = m_workbench.sandbox().start({}); !port)
-        say(port.error().message);
 }
 
 void MainWindow::startFresh() {
@@ -183,6 +202,7 @@ void MainWindow::refreshRequest() {
     const Result<QByteArray> url = buildForwardUrl(shown.gateway, shown.providerUrl);
     m_sendBar->showRequest(shown.method, url.value_or(QByteArray()));
     m_request->showSentAs(shown);
+    m_token->setGateway(m_sendBar->gateway());
 }
 
 void MainWindow::send() {
@@ -210,11 +230,6 @@ void MainWindow::stop() {
         m_run->stop();
 }
 
-void MainWindow::sendDemo() {
-    startFresh();
-    send();
-}
-
 void MainWindow::saveRecording() {
     if (!m_run) {
         say(tr("There is no call to save yet."));
@@ -229,7 +244,7 @@ void MainWindow::saveRecording() {
 }
 
 void MainWindow::say(const QString& text) {
-    statusBar()->showMessage(withVisibleChips(text));
+    statusBar()->showMessage(withVisibleChips(m_share->shown(text)));
 }
 
 } // namespace lavascope

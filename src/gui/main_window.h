@@ -17,6 +17,7 @@ class DecodePane;
 class RequestPane;
 class Run;
 class SandboxPane;
+class ScreenShare;
 class SendBar;
 class StreamPane;
 class TokenPane;
@@ -39,18 +40,18 @@ private:
     void connectPanes();
     void buildMenus();
     void restoreLayout();
-    void startSandbox();
+    void applySettings();
     void startFresh();
     void showPage(LibraryPane::Page page);
     void refreshRequest();
     [[nodiscard]] Result<RequestDraft> draft() const;
     void send();
     void stop();
-    void sendDemo();
     void saveRecording();
     void say(const QString& text);
 
     Workbench& m_workbench;
+    ScreenShare* m_share;
     SendBar* m_sendBar;
     LibraryPane* m_library;
     QStackedWidget* m_pages;

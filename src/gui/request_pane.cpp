@@ -6,8 +6,11 @@
 #include "core/json/writer.h"
 #include "core/provider/provider_catalogue.h"
 #include "core/request/header_rules.h"
+#include "core/token/credential_finder.h"
 #include "gui/appearance.h"
+#include "gui/screen_share.h"
 #include "gui/units.h"
+#include "gui/widgets/curtain.h"
 #include "session/workbench.h"
 #include "ui_request_pane.h"
 
@@ -61,9 +64,10 @@ QString headerText(const Headers& headers) {
 
 } // namespace
 
-RequestPane::RequestPane(Workbench& workbench, QWidget* parent)
+RequestPane::RequestPane(Workbench& workbench, ScreenShare& share, QWidget* parent)
     : QWidget(parent)
     , m_workbench(workbench)
+    , m_share(share)
     , m_ui(std::make_unique<Ui::RequestPane>()) {
     m_ui->setupUi(this);
     m_ui->headers->setFont(codeFont());
@@ -71,6 +75,17 @@ RequestPane::RequestPane(Workbench& workbench, QWidget* parent)
     m_ui->sentAs->setTabChangesFocus(true);
     m_ui->sentAs->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     setTextRole(m_ui->headersState, TextRole::Bad);
+    // Whoever types a key into the headers or the body sees it there, but others need not.
+    const auto holdsCredential = [](const QByteArray& text) {
+        return !CredentialFinder().find(text).empty();
+    };
+    auto* headersCurtain = new Curtain(
+        m_ui->headers, share, [=, this] { return holdsCredential(m_ui->headers->toPlainText().toUtf8()); });
+    auto* bodyCurtain =
+        new Curtain(m_ui->body, share, [=, this] { return holdsCredential(m_ui->body->bytes()); });
+    connect(m_ui->headers, &QPlainTextEdit::textChanged, headersCurtain, &Curtain::followContent);
+    connect(this, &RequestPane::changed, bodyCurtain, &Curtain::followContent);
+    connect(&share, &ScreenShare::changed, this, &RequestPane::changed);
     for (QComboBox* combo : {m_ui->provider, m_ui->endpoint, m_ui->model}) {
         combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         combo->setMinimumContentsLength(8);
@@ -256,14 +271,14 @@ void RequestPane::showSentAs(const RequestDraft& whole) {
     m_ui->headersState->setVisible(!headers);
     const Result<HttpRequest> request = buildRequest(whole);
     m_ui->sentAs->setPlainText(
-        request ? requestText(*request, m_workbench.fieldsToSend(*request))
+        request ? m_share.shown(requestText(*request, m_workbench.fieldsToSend(*request)))
                 : withVisibleChips(request.error().message + QLatin1Char('\n') + request.error().fix));
     std::vector<Finding> findings = lintRequest(whole);
     // The editor itself says where its text is broken.
     std::erase_if(findings, [this](const Finding& finding) {
         return m_ui->body->fault() && finding.code.startsWith(QStringLiteral("json_"));
     });
-    m_ui->findings->setText(findingsText(findings));
+    m_ui->findings->setText(m_share.shown(findingsText(findings)));
     m_ui->findings->setVisible(!findings.empty());
 }
 

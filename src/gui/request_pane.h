@@ -13,6 +13,7 @@ class RequestPane;
 
 namespace lavascope {
 
+class ScreenShare;
 class Workbench;
 struct Endpoint;
 struct Provider;
@@ -23,7 +24,7 @@ class RequestPane : public QWidget {
     Q_OBJECT
 
 public:
-    explicit RequestPane(Workbench& workbench, QWidget* parent = nullptr);
+    RequestPane(Workbench& workbench, ScreenShare& share, QWidget* parent = nullptr);
     ~RequestPane() override;
 
     /// Method, provider URL, headers and body; gateway and token are somebody else's. Errors of
@@ -54,6 +55,7 @@ private:
     [[nodiscard]] Result<Headers> typedHeaders() const;
 
     Workbench& m_workbench;
+    ScreenShare& m_share;
     std::unique_ptr<Ui::RequestPane> m_ui;
     QByteArray m_lastExample;
     QString m_lastHeaders;

@@ -2,6 +2,7 @@
 #include "gui/stream_pane.h"
 
 #include "core/json/edit.h"
+#include "gui/screen_share.h"
 #include "gui/units.h"
 #include "session/run.h"
 #include "ui_stream_pane.h"
@@ -84,10 +85,12 @@ QString whyNoEvents(const Run& run) {
 
 } // namespace
 
-StreamPane::StreamPane(QWidget* parent)
+StreamPane::StreamPane(const ScreenShare& share, QWidget* parent)
     : QWidget(parent)
     , m_ui(std::make_unique<Ui::StreamPane>()) {
     m_ui->setupUi(this);
+    m_ui->headersView->setTextFilter([&share](const QString& text) { return share.shown(text); });
+    connect(&share, &ScreenShare::changed, this, &StreamPane::drawHeaders);
     m_ui->tabs->tabBar()->setDrawBase(false);
     m_ui->tabs->tabBar()->setAccessibleName(tr("Parts of the response"));
     m_frame.setSingleShot(true);

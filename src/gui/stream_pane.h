@@ -16,13 +16,14 @@ class StreamPane;
 namespace lavascope {
 
 class Run;
+class ScreenShare;
 
 /// The answer side of one call: diagnosis, clock, text, events, raw bytes and headers, as they arrive.
 class StreamPane : public QWidget {
     Q_OBJECT
 
 public:
-    explicit StreamPane(QWidget* parent = nullptr);
+    explicit StreamPane(const ScreenShare& share, QWidget* parent = nullptr);
     ~StreamPane() override;
 
     /// Watches this run from now on, and no other; null or the end of the run's life clears the pane.

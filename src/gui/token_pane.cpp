@@ -2,9 +2,11 @@
 #include "gui/token_pane.h"
 
 #include "core/base/visible_text.h"
+#include "core/request/request_draft.h"
 #include "core/token/credential.h"
 #include "gui/appearance.h"
 #include "gui/clipboard.h"
+#include "gui/screen_share.h"
 #include "ui_token_pane.h"
 
 #include <QMenu>
@@ -27,27 +29,33 @@ Field<T> fieldOf(auto presence, auto absent, auto null, T value) {
 
 } // namespace
 
-TokenPane::TokenPane(QWidget* parent)
+TokenPane::TokenPane(KeyRing& keys, ScreenShare& share, QWidget* parent)
     : QWidget(parent)
-    , m_ui(std::make_unique<Ui::TokenPane>()) {
+    , m_ui(std::make_unique<Ui::TokenPane>())
+    , m_share(share) {
     m_ui->setupUi(this);
     m_ui->secretKey->setPlaceholder(QStringLiteral("aks_test_…"));
     m_ui->providerKey->setPlaceholder(tr("yours – else the gateway's own is used"));
     m_ui->preview->setFont(codeFont());
     setTextRole(m_ui->preview, TextRole::Quiet);
     setTextRole(m_ui->payer, TextRole::Headline);
+    setTextRole(m_ui->risks, TextRole::Bad);
+    m_ui->keyPicker->setKeyRing(keys);
+    connect(m_ui->keyPicker, &KeyPicker::keyChosen, this,
+            [this](const Secret& key) { m_ui->secretKey->setSecret(key); });
+    connect(m_ui->keyPicker, &KeyPicker::said, this, &TokenPane::said);
+    connect(&share, &ScreenShare::changed, this, [this](bool on) {
+        for (SecretField* field : {m_ui->secretKey, m_ui->providerKey})
+            field->setRevealable(!on);
+        refresh();
+    });
 
     const QList<Presence> all{Presence::Absent, Presence::Null, Presence::Value};
     for (QToolButton* button : {m_ui->customerState, m_ui->meterState, m_ui->providerKeyState})
         addPresenceMenu(button, all);
     addPresenceMenu(m_ui->billingState, {Presence::Absent, Presence::Value});
 
-    auto* more = new QMenu(m_ui->copyMore);
-    more->addAction(tr("Copy with secret: token"), this, [this] { copyToken({}); });
-    more->addAction(tr("Copy with secret: Authorization header"), this,
-                    [this] { copyToken("Authorization: Bearer "); });
-    m_ui->copyMore->setMenu(more);
-    m_ui->copyMore->setPopupMode(QToolButton::InstantPopup);
+    fillCopyMenu();
     connect(m_ui->copyMasked, &QPushButton::clicked, this, &TokenPane::copyMasked);
 
     connect(m_ui->secretKey, &SecretField::changed, this, &TokenPane::refresh);
@@ -71,6 +79,54 @@ TokenPane::TokenPane(QWidget* parent)
 }
 
 TokenPane::~TokenPane() = default;
+
+void TokenPane::fillCopyMenu() {
+    auto* more = new QMenu(m_ui->copyMore);
+    more->addAction(tr("Copy as curl, token from $LAVA_FORWARD_TOKEN"), this, [this] {
+        copyText(QString::fromUtf8(tokenAs(TokenForm::CurlWithName, {}, m_gateway)));
+        Q_EMIT said(tr("The command is on the clipboard; it holds no secret."));
+    });
+    more->addSeparator();
+    const QList<std::pair<QString, TokenForm>> forms{
+        {tr("Copy with secret: token"), TokenForm::Token},
+        {tr("Copy with secret: Authorization header"), TokenForm::Header},
+        {tr("Copy with secret: line of .env"), TokenForm::EnvLine},
+        {tr("Copy with secret: curl command"), TokenForm::Curl}};
+    for (const auto& [text, form] : forms)
+        more->addAction(text, this, [this, form = form] { copyAs(form); });
+    m_ui->copyMore->setMenu(more);
+    m_ui->copyMore->setPopupMode(QToolButton::InstantPopup);
+}
+
+void TokenPane::setSecretTimes(const SecretTimes& times) {
+    m_times = times;
+    for (SecretField* field : {m_ui->secretKey, m_ui->providerKey})
+        field->setRevealTime(times.shown);
+}
+
+void TokenPane::setGateway(const QByteArray& gateway) {
+    if (m_gateway == gateway)
+        return;
+    m_gateway = gateway;
+    showRisks();
+}
+
+// The worst ones first; more than three nobody reads in a form.
+void TokenPane::showRisks() {
+    constexpr qsizetype mostShown = 3;
+    QStringList lines;
+    if (!m_ui->secretKey->secret().isEmpty()) {
+        const std::vector<Finding> findings = lintToken(fields(), m_gateway);
+        for (const Severity severity : {Severity::Error, Severity::Warning})
+            for (const Finding& finding : findings)
+                if (finding.severity == severity && lines.size() < mostShown)
+                    lines += QStringLiteral("%1 %2 %3")
+                                 .arg(severity == Severity::Error ? QStringLiteral("✕") : QStringLiteral("▲"),
+                                      finding.message, finding.fix);
+    }
+    m_ui->risks->setText(withVisibleChips(m_share.shown(lines.join(QLatin1Char('\n')))));
+    m_ui->risks->setVisible(!lines.isEmpty());
+}
 
 void TokenPane::addPresenceMenu(QToolButton* button, const QList<Presence>& choices) {
     auto* menu = new QMenu(button);
@@ -147,8 +203,11 @@ void TokenPane::refresh() {
         return;
     const TokenFields now = fields();
     const Result<QByteArray> token = buildToken(now);
-    m_ui->payer->setText(withVisibleChips(token ? payerSentence(now) : token.error().message));
-    m_ui->preview->setText(token ? tr("Bearer %1").arg(Secret(*token).masked()) : tr("no token yet"));
+    m_ui->payer->setText(withVisibleChips(m_share.shown(token ? payerSentence(now) : token.error().message)));
+    m_ui->preview->setText(token ? m_share.shown(tr("Bearer %1").arg(Secret(*token).masked()))
+                                 : tr("no token yet"));
+    m_ui->keyPicker->setCurrentKey(now.secretKey);
+    showRisks();
     m_ui->copyMasked->setEnabled(token.has_value());
     m_ui->copyMore->setEnabled(token.has_value());
     Q_EMIT changed();
@@ -156,12 +215,18 @@ void TokenPane::refresh() {
 
 void TokenPane::copyMasked() {
     if (const Result<QByteArray> token = buildToken(fields()))
-        copyText(QStringLiteral("Authorization: Bearer ") + Secret(*token).masked());
+        copyText(m_share.shown(QStringLiteral("Authorization: Bearer ") + Secret(*token).masked()));
 }
 
-void TokenPane::copyToken(const QByteArray& before) {
-    if (const Result<QByteArray> token = buildToken(fields()))
-        copySecret(before + *token);
+void TokenPane::copyAs(TokenForm form) {
+    const Result<QByteArray> token = buildToken(fields());
+    if (!token)
+        return;
+    copySecret(tokenAs(form, *token, m_gateway), m_times.onClipboard);
+    Q_EMIT said(m_times.onClipboard.count() > 0
+                    ? tr("Copied with the secret in it; it leaves the clipboard after %1 s.")
+                          .arg(m_times.onClipboard.count())
+                    : tr("Copied with the secret in it; it leaves the clipboard when Lavascope ends."));
 }
 
 } // namespace lavascope

@@ -72,6 +72,8 @@ void buildWindowMenus(QMainWindow& window, const WindowActions& actions) {
     add(edit, QMenu::tr("&Gateway"), QKeySequence(QMenu::tr("Ctrl+E")), actions.environment);
     add(edit, QMenu::tr("&Command palette…"), QKeySequence(QMenu::tr("Ctrl+K")),
         [&window] { CommandPalette(window).exec(); });
+    edit->addSeparator();
+    add(edit, QMenu::tr("Se&ttings…"), QKeySequence(QMenu::tr("Ctrl+,")), actions.settings);
 
     QMenu* view = window.menuBar()->addMenu(QMenu::tr("&View"));
     using Page = LibraryPane::Page;
@@ -84,6 +86,11 @@ void buildWindowMenus(QMainWindow& window, const WindowActions& actions) {
     view->addSeparator();
     add(view, QMenu::tr("&Library"), QKeySequence(QMenu::tr("Ctrl+B")), actions.library);
     addThemes(view->addMenu(QMenu::tr("&Appearance")), actions);
+    QAction* share = view->addAction(QMenu::tr("Screen-share &mode: hide every secret"));
+    share->setShortcut(QKeySequence(Qt::Key_F9));
+    share->setCheckable(true);
+    share->setChecked(actions.isSharing);
+    QObject::connect(share, &QAction::toggled, view, actions.share);
 
     QMenu* run = window.menuBar()->addMenu(QMenu::tr("&Run"));
     QAction* send = add(run, QMenu::tr("&Send"), QKeySequence(QMenu::tr("Ctrl+Return")), actions.send);

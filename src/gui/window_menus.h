@@ -22,6 +22,9 @@ struct WindowActions {
     std::function<void()> library;
     std::function<void(const QString& theme)> theme; ///< remembers it; it is applied already
     QString chosenTheme;
+    std::function<void(bool on)> share; ///< hides every secret, or no longer
+    bool isSharing = false;
+    std::function<void()> settings;
 };
 
 /// File, Edit, View, Run and Help with their shortcuts, the palette of commands and the sheet of shortcuts.

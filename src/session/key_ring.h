@@ -39,6 +39,10 @@ public:
     }
     /// Null if there is none; valid until the next change.
     [[nodiscard]] const Profile* profileNamed(const QString& name) const;
+    /// Whether a new key can have this name. Errors: those of checkProfileName().
+    [[nodiscard]] Result<void> checkName(const QString& name) const {
+        return checkProfileName(name, m_profiles);
+    }
     /// What went wrong when the names were read at the start; empty if nothing did.
     [[nodiscard]] const QString& trouble() const { return m_trouble; }
 

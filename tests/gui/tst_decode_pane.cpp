@@ -3,6 +3,7 @@
 #include "gui/appearance.h"
 #include "gui/batch_view.h"
 #include "gui/decode_pane.h"
+#include "gui/screen_share.h"
 #include "gui/shown.h"
 #include "gui/widgets/findings_table.h"
 #include "gui/widgets/paste_box.h"
@@ -68,13 +69,14 @@ private:
     }
 
     Workbench m_workbench;
+    ScreenShare m_share;
     std::unique_ptr<DecodePane> m_pane;
     std::optional<Shown> m_shown;
 
 private Q_SLOTS:
     void initTestCase() { applyTheme(*qApp, Theme::Light); }
     void init() {
-        m_pane = std::make_unique<DecodePane>(m_workbench);
+        m_pane = std::make_unique<DecodePane>(m_workbench, m_share);
         m_shown.emplace(*m_pane);
         m_pane->resize(1000, 700);
         m_pane->show();

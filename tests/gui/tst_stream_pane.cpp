@@ -4,6 +4,7 @@
 #include "gui/appearance.h"
 #include "gui/played_call.h"
 #include "gui/shown.h"
+#include "gui/screen_share.h"
 #include "gui/stream_pane.h"
 
 #include <QApplication>
@@ -70,6 +71,7 @@ private:
     }
 
     std::unique_ptr<Workbench> m_workbench;
+    ScreenShare m_share;
     std::unique_ptr<StreamPane> m_pane;
     std::unique_ptr<FaultServer> m_server;
     std::unique_ptr<Run> m_run;
@@ -79,7 +81,7 @@ private Q_SLOTS:
     void initTestCase() { applyTheme(*qApp, Theme::Light); }
     void init() {
         m_workbench = std::make_unique<Workbench>();
-        m_pane = std::make_unique<StreamPane>();
+        m_pane = std::make_unique<StreamPane>(m_share);
         m_shown.emplace(*m_pane);
         m_pane->resize(700, 700);
         m_pane->show();

@@ -115,4 +115,13 @@ void lintCredential(Lint& lint) {
                  token.error().fix);
 }
 
+std::vector<Finding> lintToken(const TokenFields& token, const QByteArray& gateway) {
+    RequestDraft draft;
+    draft.gateway = gateway;
+    draft.token = token;
+    Lint lint{draft, UrlCheck({}), {}};
+    lintCredential(lint);
+    return std::move(lint.findings);
+}
+
 } // namespace lavascope

@@ -41,4 +41,8 @@ struct RequestDraft {
 /// role sent to Anthropic, a body on GET, … Ranges are in the body.
 [[nodiscard]] std::vector<Finding> lintRequest(const RequestDraft& draft);
 
+/// What is odd or risky about a token for that gateway (an origin; may be empty), before anything is sent:
+/// errors and warnings of its own inspection, and whether its key fits there.
+[[nodiscard]] std::vector<Finding> lintToken(const TokenFields& token, const QByteArray& gateway);
+
 } // namespace lavascope

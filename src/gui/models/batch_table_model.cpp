@@ -3,6 +3,7 @@
 
 #include "core/base/visible_text.h"
 #include "gui/appearance.h"
+#include "gui/screen_share.h"
 #include "gui/token_report_text.h"
 
 #include <algorithm>
@@ -32,6 +33,15 @@ QString fingerprint(const TokenReport& report) {
 }
 
 } // namespace
+
+BatchTableModel::BatchTableModel(const ScreenShare& share, QObject* parent)
+    : QAbstractTableModel(parent)
+    , m_share(share) {
+    connect(&share, &ScreenShare::changed, this, [this] {
+        if (!m_rows.empty())
+            Q_EMIT dataChanged(index(0, 0), index(int(m_rows.size()) - 1, ColumnCount - 1));
+    });
+}
 
 void BatchTableModel::clear() {
     beginResetModel();
@@ -77,9 +87,9 @@ QVariant BatchTableModel::data(const QModelIndex& index, int role) const {
         return {};
     switch (role) {
     case Qt::DisplayRole:
-        return m_rows[size_t(index.row())].texts[index.column()];
+        return m_share.shown(m_rows[size_t(index.row())].texts[index.column()]);
     case Qt::ToolTipRole:
-        return plainToolTip(m_rows[size_t(index.row())].texts[index.column()]);
+        return plainToolTip(m_share.shown(m_rows[size_t(index.row())].texts[index.column()]));
     case Qt::TextAlignmentRole:
         return int((index.column() == Line ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case Qt::FontRole:

@@ -7,6 +7,8 @@
 
 namespace lavascope {
 
+class ScreenShare;
+
 /// The credentials of a batch as rows, every secret masked. Rows are only ever added at the end.
 class BatchTableModel : public QAbstractTableModel {
     Q_OBJECT
@@ -16,7 +18,7 @@ public:
     /// More rows nobody reads; the summary and the export know of all.
     static constexpr int mostRows = 200'000;
 
-    using QAbstractTableModel::QAbstractTableModel;
+    explicit BatchTableModel(const ScreenShare& share, QObject* parent = nullptr);
 
     void clear();
     void append(const std::vector<BatchItem>& items);
@@ -33,6 +35,7 @@ private:
         QStringList texts;
         Secret credential;
     };
+    const ScreenShare& m_share;
     std::vector<Row> m_rows;
 };
 

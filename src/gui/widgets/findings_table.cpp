@@ -2,6 +2,7 @@
 #include "gui/widgets/findings_table.h"
 
 #include "core/base/visible_text.h"
+#include "gui/screen_share.h"
 
 #include <QHeaderView>
 #include <QPushButton>
@@ -45,7 +46,7 @@ FindingsTable::FindingsTable(QWidget* parent)
     });
 }
 
-void FindingsTable::setReport(const TokenReport& report) {
+void FindingsTable::setReport(const TokenReport& report, const ScreenShare& share) {
     m_ranges.clear();
     setRowCount(0);
     const size_t shown = qMin(report.findings.size(), mostShown);
@@ -53,7 +54,7 @@ void FindingsTable::setReport(const TokenReport& report) {
     QStringList mended; // one button mends a fault wherever it is
     for (size_t row = 0; row < shown; ++row) {
         const Finding& finding = report.findings[row];
-        addRow(int(row), finding);
+        addRow(int(row), finding, share);
         if (mended.contains(finding.code))
             continue;
         if (const std::optional<Repair> repair = repairFor(report, finding.code)) {
@@ -63,13 +64,13 @@ void FindingsTable::setReport(const TokenReport& report) {
     }
 }
 
-void FindingsTable::addRow(int row, const Finding& finding) {
+void FindingsTable::addRow(int row, const Finding& finding, const ScreenShare& share) {
     m_ranges.push_back(finding.range);
     const QString where = finding.range ? QString::number(finding.range->begin) : QString();
     const QString what =
         finding.fix.isEmpty() ? finding.message : finding.message + QLatin1Char('\n') + finding.fix;
     const QStringList texts{
-        severityWord(finding.severity), where, withVisibleChips(what.left(longestText)), {}};
+        severityWord(finding.severity), where, withVisibleChips(share.shown(what.left(longestText))), {}};
     for (int column = 0; column < ColumnCount; ++column) {
         auto* item = new QTableWidgetItem(texts[column]);
         item->setTextAlignment((column == Byte ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop);

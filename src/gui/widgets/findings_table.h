@@ -7,6 +7,8 @@
 
 namespace lavascope {
 
+class ScreenShare;
+
 /// The findings of one credential: severity, byte, what and how to mend it. Where the mend is mechanical a
 /// button does it.
 class FindingsTable : public QTableWidget {
@@ -18,7 +20,7 @@ public:
 
     explicit FindingsTable(QWidget* parent = nullptr);
 
-    void setReport(const TokenReport& report);
+    void setReport(const TokenReport& report, const ScreenShare& share);
 
 Q_SIGNALS:
     void rangeChosen(const lavascope::ByteRange& range);
@@ -26,7 +28,7 @@ Q_SIGNALS:
     void repairWanted(const lavascope::Secret& text);
 
 private:
-    void addRow(int row, const Finding& finding);
+    void addRow(int row, const Finding& finding, const ScreenShare& share);
     void addRepair(int row, const Repair& repair);
 
     std::vector<std::optional<ByteRange>> m_ranges;

@@ -109,7 +109,14 @@ void HeadersView::showCall(const RedactedRecording& call) {
     show(m_answer, line, attempt.headers);
 }
 
-void HeadersView::show(Half& half, const QString& line, const Headers& headers) {
+void HeadersView::setTextFilter(std::function<QString(const QString&)> filter) {
+    m_filter = std::move(filter);
+}
+
+void HeadersView::show(Half& half, const QString& line, const Headers& whole) const {
+    Headers headers;
+    for (const Headers::Field& field : whole)
+        headers.append(field.name, m_filter(QString::fromUtf8(field.value)).toUtf8());
     half.text = line + QLatin1Char('\n') + fieldLines(headers);
     half.line->setText(withVisibleChips(line.left(longestLine)));
     half.line->setCursorPosition(0);

@@ -3,6 +3,8 @@
 
 #include <QWidget>
 
+#include <functional>
+
 class QLineEdit;
 class QPushButton;
 class QTableView;
@@ -20,6 +22,9 @@ class HeadersView : public QWidget {
 public:
     explicit HeadersView(QWidget* parent = nullptr);
 
+    /// What becomes of every text before it is shown.
+    void setTextFilter(std::function<QString(const QString&)> filter);
+
     void clear();
     /// Of the latest attempt; bodies are not looked at.
     void showCall(const RedactedRecording& call);
@@ -34,8 +39,9 @@ private:
         QString text; ///< line and fields, for the clipboard
     };
     Half buildHalf(const QString& name, const QString& title);
-    static void show(Half& half, const QString& line, const Headers& headers);
+    void show(Half& half, const QString& line, const Headers& whole) const;
 
+    std::function<QString(const QString&)> m_filter = [](const QString& text) { return text; };
     Half m_request;
     Half m_answer;
 };

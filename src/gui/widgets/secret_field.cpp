@@ -58,6 +58,15 @@ void SecretField::hideSecret() {
     m_reveal->setChecked(false);
 }
 
+void SecretField::setRevealable(bool revealable) {
+    hideSecret();
+    m_reveal->setEnabled(revealable);
+}
+
+void SecretField::setRevealTime(std::chrono::milliseconds time) {
+    m_hideAgain.setInterval(time);
+}
+
 void SecretField::setShown(bool shown) {
     m_line->deselect();
     m_line->setEchoMode(shown ? QLineEdit::Normal : QLineEdit::Password);

@@ -24,6 +24,9 @@ public:
     void setSecret(const Secret& secret);
     void setPlaceholder(const QString& text);
     void hideSecret();
+    /// Where it must not, a shown secret hides at once.
+    void setRevealable(bool revealable);
+    void setRevealTime(std::chrono::milliseconds time);
 
 Q_SIGNALS:
     void changed();

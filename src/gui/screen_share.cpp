@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#include "gui/screen_share.h"
+
+#include <QRegularExpression>
+
+namespace lavascope {
+
+void ScreenShare::setOn(bool on) {
+    if (m_on == on)
+        return;
+    m_on = on;
+    Q_EMIT changed(on);
+}
+
+QString ScreenShare::shown(const QString& text) const {
+    if (!m_on)
+        return text;
+    // As Secret::masked() writes them.
+    static const QRegularExpression mask(QStringLiteral("\\x{2026}[!-~]{4}(?![!-~])"));
+    return QString(text).replace(mask, QStringLiteral("\u2026"));
+}
+
+} // namespace lavascope
