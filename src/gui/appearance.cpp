@@ -128,6 +128,7 @@ QString styleSheetFor(const QPalette& palette) {
         QLineEdit:focus { padding: 2px 5px; }
         QPushButton, QToolButton { border: 1px solid %BORDER%; border-radius: 4px; padding: 4px 12px; background: %BUTTON%; }
         QToolButton { padding: 4px 8px; }
+        QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
         QToolButton[role="quiet"] { border-color: transparent; background: transparent; color: %QUIET%; }
         QToolButton[role="quiet"]:hover { border-color: %BORDER%; }
         QPushButton:hover, QToolButton:hover { border-color: %ACCENT%; }
