@@ -96,7 +96,8 @@ void writeTokenField(json::Writer& writer, const TokenFieldReport& field, bool r
     writer.endObject();
 }
 
-void writeTokenReport(json::Writer& writer, const TokenReport& report, bool reveal) {
+void writeTokenReport(json::Writer& writer, const TokenReport& report, bool reveal,
+                      const std::function<void(json::Writer&)>& more) {
     writer.beginObject();
     writer.member("kind", kindName(report.kind));
     writer.member("usable", report.usable);
@@ -114,6 +115,7 @@ void writeTokenReport(json::Writer& writer, const TokenReport& report, bool reve
     writer.member("unknown_fields", report.unknownFields);
     writer.member("layers", report.layers);
     writeFindings(writer, report.findings);
+    more(writer);
     writer.endObject();
 }
 

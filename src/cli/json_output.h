@@ -8,6 +8,7 @@
 #include "core/stream/stream_reader.h"
 #include "core/token/inspect_token.h"
 
+#include <functional>
 #include <optional>
 
 namespace lavascope {
@@ -17,7 +18,10 @@ namespace lavascope {
 /// One object: `name`, `state`, `value`, `masked`, `fingerprint`, on request `revealed`; no `name` where it
 /// has none.
 void writeTokenField(json::Writer& writer, const TokenFieldReport& field, bool reveal);
-void writeTokenReport(json::Writer& writer, const TokenReport& report, bool reveal);
+/// `more` may write further members at the end.
+void writeTokenReport(
+    json::Writer& writer, const TokenReport& report, bool reveal,
+    const std::function<void(json::Writer&)>& more = [](json::Writer&) {});
 void writeUrlReport(json::Writer& writer, const ForwardUrlReport& report);
 void writeDiagnosis(json::Writer& writer, const Diagnosis& diagnosis);
 /// Whether the answer itself speaks of a failure: by its status, or inside. (A cut stream does not.)

@@ -3,8 +3,10 @@
 #include "cli/json_output.h"
 #include "cli/source.h"
 #include "cli/token_batch.h"
+#include "cli/token_check.h"
 #include "cli/token_text.h"
 #include "core/token/safe_report.h"
+#include "session/workbench.h"
 
 #include <CLI/CLI.hpp>
 
@@ -73,6 +75,16 @@ public:
                                         "With --batch: only how many are live, broken and why, per customer");
         auto* ticket = m_app->add_flag("--report", m_report,
                                        "Markdown for a ticket; refused if a secret were still in it");
+        auto* check = m_app->add_flag("--check", m_check,
+                                      "Ask a gateway whether it knows the key, customer and meter (reads only)");
+        auto* gateway = m_app->add_option("--gateway", m_gateway,
+                                          "With --check: which one; by default the one that fits the key")
+                            ->type_name("URL")
+                            ->needs(check);
+        m_app->add_flag("--sandbox", m_sandbox, "With --check: start the built-in gateway and ask that")
+            ->needs(check)
+            ->excludes(gateway);
+        check->excludes(lines)->excludes(batch)->excludes(ticket);
         batch->excludes(lines)->excludes(ticket)->excludes(reveal);
         csv->needs(batch)->excludes(summary)->excludes(json);
         summary->needs(batch);
@@ -82,16 +94,17 @@ public:
             "secret key is refused.\n"
             "With --lines each answer comes out as soon as its line has come in; blank lines are passed "
             "over.\n\n"
-            "Exit codes: 0 usable; 1 not usable (--lines, --batch: at least one is not); 2 wrong usage; 3 "
-            "SOURCE "
-            "cannot be read.\n\n"
+            "Nothing is sent anywhere without --check.\n\n"
+            "Exit codes: 0 usable (and --check: all known); 1 not (--lines, --batch: at least one is not);\n"
+            "2 wrong usage; 3 SOURCE cannot be read; 75 --check may work later.\n\n"
             "Examples:\n"
             "  lavascope-cli token inspect < token.txt\n"
             "  lavascope-cli token inspect env:LAVA_TOKEN --json\n"
             "  lavascope-cli token inspect --lines file:tokens.txt\n"
             "  lavascope-cli token inspect --batch --csv file:customers.csv > checked.csv\n"
             "  lavascope-cli token inspect --batch --summary < gateway.log\n"
-            "  lavascope-cli token inspect --report env:LAVA_TOKEN");
+            "  lavascope-cli token inspect --report env:LAVA_TOKEN\n"
+            "  lavascope-cli token inspect --check env:LAVA_TOKEN");
     }
 
     int run(Terminal& terminal) override {
@@ -111,6 +124,8 @@ private:
             return report(terminal, text.error());
         if (m_report)
             return writeReport(terminal, inspectToken(*text));
+        if (m_check)
+            return check(terminal, inspectToken(*text));
         if (!m_lines)
             return int(show(terminal, inspectToken(*text), m_json) ? ExitCode::Fine : ExitCode::Bad);
         LineInspector lines([&](const QByteArray& line) { return show(terminal, inspectToken(line), true); });
@@ -142,6 +157,33 @@ private:
         return report.usable;
     }
 
+    int check(Terminal& terminal, const TokenReport& inspected) const {
+        Workbench workbench;
+        const Result<std::unique_ptr<CredentialCheck>> checked =
+            checkInspected(workbench, inspected, {QByteArray::fromStdString(m_gateway), m_sandbox});
+        if (!checked && checked.error().code != QStringLiteral("nothing_to_check"))
+            return report(terminal, checked.error());
+        if (m_json) {
+            json::Writer writer;
+            writeTokenReport(writer, inspected, m_reveal, [&](json::Writer& more) {
+                if (checked)
+                    writeCheck(more, **checked);
+                else
+                    more.member("check", std::optional<QString>());
+            });
+            terminal.writeJson(writer.bytes());
+        } else {
+            printTokenReport(terminal, inspected, m_reveal);
+            if (checked)
+                printCheck(terminal, **checked);
+        }
+        if (!checked) {
+            terminal.note(checked.error().message);
+            return int(ExitCode::Bad);
+        }
+        return inspected.usable ? exitCodeOf(**checked) : int(ExitCode::Bad);
+    }
+
     static int writeReport(Terminal& terminal, const TokenReport& inspected) {
         const Result<QString> text = safeReport(inspected);
         if (!text)
@@ -162,6 +204,9 @@ private:
     bool m_csv = false;
     bool m_summary = false;
     bool m_report = false;
+    bool m_check = false;
+    bool m_sandbox = false;
+    std::string m_gateway;
     bool m_reveal = false;
     bool m_json = false;
 };

@@ -4,6 +4,8 @@
 #include "core/json/document.h"
 #include "core/json/writer.h"
 #include "sandbox/builtin/reply.h"
+#include "sandbox/catalogue_answers.h"
+#include "sandbox/rest_page.h"
 
 #include <QDateTime>
 #include <QMap>
@@ -17,20 +19,6 @@ namespace lavascope {
 namespace {
 
 using json::Writer;
-
-constexpr int usualPage = 50;
-constexpr int longestPage = 100;
-
-/// Ten decimals, as Lava writes money.
-[[nodiscard]] QString decimal(qint64 micros) {
-    constexpr qint64 million = 1'000'000;
-    return QStringLiteral("%1.%2").arg(micros / million).arg(micros % million, 6, 10, QLatin1Char('0')) +
-           QStringLiteral("0000");
-}
-
-[[nodiscard]] QString isoTime(qint64 ms) {
-    return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(Qt::ISODateWithMs);
-}
 
 /// `openai` for `api.openai.com`.
 [[nodiscard]] QString providerName(const QString& host) {
@@ -51,15 +39,15 @@ void writeModelUsage(Writer& writer, const CallRecord& record) {
                                   "input_seconds", "output_seconds", "total_seconds"}) {
         writer.member(unmetered, 0);
     }
-    writer.member("input_cost", decimal(record.inputCostMicros));
-    writer.member("output_cost", decimal(record.outputCostMicros));
-    writer.member("total_cost", decimal(record.costMicros()));
+    writer.member("input_cost", decimalDollars(record.inputCostMicros));
+    writer.member("output_cost", decimalDollars(record.outputCostMicros));
+    writer.member("total_cost", decimalDollars(record.costMicros()));
     writer.endObject();
 }
 
 void writeCharge(Writer& writer, const CallRecord& record) {
     writer.beginObject();
-    writer.member("amount", decimal(record.chargeMicros));
+    writer.member("amount", decimalDollars(record.chargeMicros));
     writer.member("rate_type", "fixed");
     writer.name("breakdown");
     writer.beginArray();
@@ -70,13 +58,13 @@ void writeCharge(Writer& writer, const CallRecord& record) {
         writer.beginObject();
         writer.member("start", "0");
         writer.member(
-            "rate", decimal(byTokens ? record.meter.microsPerMillionTokens : record.meter.microsPerRequest));
+            "rate", decimalDollars(byTokens ? record.meter.microsPerMillionTokens : record.meter.microsPerRequest));
         writer.member("type", byTokens ? "tokens_1m" : "requests");
         writer.endObject();
         writer.member("tokens", record.totalTokens());
         writer.member("characters", 0);
         writer.member("seconds", 0);
-        writer.member("cost", decimal(record.chargeMicros));
+        writer.member("cost", decimalDollars(record.chargeMicros));
         writer.endObject();
     }
     writer.endArray();
@@ -133,40 +121,13 @@ void writeCharge(Writer& writer, const CallRecord& record) {
     if (!fitting) {
         return tl::unexpected(std::move(fitting.error()));
     }
-    int limit = usualPage;
-    if (const std::optional<QByteArray> text = query.value("limit")) {
-        bool fits = false;
-        limit = text->toInt(&fits);
-        if (!fits || limit < 1 || limit > longestPage) {
-            return refuse(400, QStringLiteral("limit_invalid"),
-                          QStringLiteral("limit is a whole number from 1 to 100."));
-        }
+    QStringList ids;
+    QList<QByteArray> items;
+    for (const CallRecord& record : std::as_const(*fitting)) {
+        ids.append(record.requestId);
+        items.append(recordJson(record));
     }
-    qsizetype first = 0;
-    if (const std::optional<QByteArray> cursor = query.value("cursor")) {
-        const auto found = std::find_if(fitting->begin(), fitting->end(), [&](const CallRecord& record) {
-            return record.requestId == QString::fromUtf8(*cursor);
-        });
-        if (found == fitting->end()) {
-            return refuse(400, QStringLiteral("cursor_invalid"), QStringLiteral("There is no such cursor."));
-        }
-        first = found - fitting->begin() + 1;
-    }
-    const qsizetype end = std::min<qsizetype>(first + limit, fitting->size());
-    Writer writer;
-    writer.beginObject();
-    writer.name("data");
-    writer.beginArray();
-    for (qsizetype index = first; index < end; ++index) {
-        writer.raw(recordJson(fitting->at(index)));
-    }
-    writer.endArray();
-    writer.member("has_more", end < fitting->size());
-    if (end < fitting->size()) {
-        writer.member("next_cursor", fitting->at(end - 1).requestId);
-    }
-    writer.endObject();
-    return writer.bytes();
+    return pageBody(query, ids, items);
 }
 
 struct UsageSum {
@@ -184,8 +145,8 @@ struct UsageSum {
     void write(Writer& writer) const {
         writer.member("total_requests", requests);
         writer.member("total_usage_tokens", tokens);
-        writer.member("total_cost", decimal(costMicros));
-        writer.member("total_charge", decimal(chargeMicros));
+        writer.member("total_cost", decimalDollars(costMicros));
+        writer.member("total_charge", decimalDollars(chargeMicros));
     }
 };
 
@@ -272,7 +233,7 @@ struct UsageSum {
         return refuse(
             404, QStringLiteral("not_in_sandbox"),
             QStringLiteral("Lava has this endpoint, the sandbox has not. It serves /v1/forward, /v1/models, "
-                           "/v1/requests and /v1/usage."));
+                           "/v1/requests, /v1/usage, /v1/customers, /v1/meters and /v1/subscriptions."));
     }
     if (path.startsWith("/v1/forward/")) {
         return refuse(
@@ -309,7 +270,7 @@ QByteArray recordJson(const CallRecord& record) {
     writer.member("endpoint", record.endpoint);
     writer.name("model_usage");
     writeModelUsage(writer, record);
-    writer.member("cost", decimal(record.costMicros()));
+    writer.member("cost", decimalDollars(record.costMicros()));
     writer.name("charge");
     writeCharge(writer, record);
     writer.name("metadata");
@@ -323,12 +284,14 @@ QByteArray recordJson(const CallRecord& record) {
     return writer.bytes();
 }
 
-Judged<QByteArray> restBody(const ReceivedRequest& request, const Ledger& ledger, qint64 nowMs) {
+Judged<QByteArray> restBody(const ReceivedRequest& request, const SandboxConfig& config, const Ledger& ledger,
+                            qint64 nowMs) {
     const QByteArray path = pathOfTarget(request.target);
     const Query query = Query::ofTarget(request.target);
     constexpr qsizetype idAt = sizeof("/v1/requests/") - 1;
     const bool asksForOne = path.startsWith("/v1/requests/") && path.size() > idAt;
-    if (path != "/v1/models" && path != "/v1/requests" && path != "/v1/usage" && !asksForOne) {
+    if (path != "/v1/models" && path != "/v1/requests" && path != "/v1/usage" && !asksForOne &&
+        !isCataloguePath(path)) {
         return unknownPath(path);
     }
     const Judged<Caller> caller = callerOf(request, query);
@@ -341,6 +304,9 @@ Judged<QByteArray> restBody(const ReceivedRequest& request, const Ledger& ledger
     }
     if (path == "/v1/models") {
         return modelsBody({}, nowMs);
+    }
+    if (isCataloguePath(path)) {
+        return catalogueBody({path, query, caller->fields.secretKey, config, ledger});
     }
     const QList<CallRecord> records = ledger.records(caller->fields.secretKey);
     if (path == "/v1/usage") {

@@ -135,7 +135,7 @@ private:
             forward(connection, request, served.requestId);
         } else {
             served.target = QString::fromLatin1(path);
-            answer(connection, served, restBody(request, m_gateway.ledger, at));
+            answer(connection, served, restBody(request, m_gateway.config, m_gateway.ledger, at));
         }
     }
 

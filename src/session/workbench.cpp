@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "session/workbench.h"
 
+#include "core/request/forward_url.h"
+#include "core/token/credential.h"
 #include "net/qnam_transport.h"
 #include "net/safe_profile.h"
 #include "session/run_private.h"
@@ -75,6 +77,34 @@ Result<std::unique_ptr<Run>> Workbench::send(const RequestDraft& draft, const Se
     run->recording.request = *std::move(request);
     run->secrets = secretsOf(draft);
     return std::unique_ptr<Run>(new Run(std::move(run)));
+}
+
+Result<std::unique_ptr<CredentialCheck>> Workbench::checkCredential(const TokenFields& fields,
+                                                                    const QByteArray& gateway) {
+    if (fields.secretKey.isEmpty())
+        return fail(QStringLiteral("secret_key_missing"),
+                    QStringLiteral("There is no secret key to ask a gateway about."));
+    const Mode mode = modeOf(fields.secretKey);
+    const QByteArray wanted =
+        gateway.isEmpty() ? fittingHost(CredentialKind::SecretKey, mode).toLatin1() : gateway;
+    if (wanted.isEmpty())
+        return fail(QStringLiteral("gateway_unknown"),
+                    QStringLiteral("The key is neither a live nor a test key, so no gateway fits it."),
+                    QStringLiteral("Name one."));
+    const Result<QByteArray> origin = gatewayOrigin(wanted);
+    if (!origin)
+        return tl::unexpected(origin.error());
+    if (mode == Mode::Live && origin->startsWith("http:"))
+        return fail(QStringLiteral("live_key_to_loopback"),
+                    QStringLiteral("A live key is not sent to a gateway on this computer."),
+                    QStringLiteral("Ask the live gateway, or use an aks_test_ key."));
+    const auto send = [this, secrets = std::vector<Secret>{fields.secretKey}](const HttpRequest& request) {
+        auto run = std::make_unique<Run::Private>(m_private->transport, m_private->rules, SendOptions{});
+        run->recording.request = request;
+        run->secrets = secrets;
+        return std::unique_ptr<Run>(new Run(std::move(run)));
+    };
+    return std::make_unique<CredentialCheck>(fields, *origin, send);
 }
 
 Headers Workbench::fieldsToSend(const HttpRequest& request) const {

@@ -5,6 +5,7 @@
 #include "core/diagnosis/retry_policy.h"
 #include "core/provider/provider_catalogue.h"
 #include "core/request/request_draft.h"
+#include "session/credential_check.h"
 #include "session/key_ring.h"
 #include "session/run.h"
 #include "session/sandbox_host.h"
@@ -43,6 +44,12 @@ public:
     /// Starts a call. Errors: those of buildRequest(); then nothing was sent. Deleting the run aborts it.
     [[nodiscard]] Result<std::unique_ptr<Run>> send(const RequestDraft& draft,
                                                     const SendOptions& options = {});
+
+    /// A check of what a gateway knows of a credential; nothing is sent before its start(). `gateway` empty: the
+    /// one that fits the key. Errors: those of gatewayOrigin(), `secret_key_missing`, `gateway_unknown` (a key
+    /// of neither mode), `live_key_to_loopback`.
+    [[nodiscard]] Result<std::unique_ptr<CredentialCheck>> checkCredential(const TokenFields& fields,
+                                                                           const QByteArray& gateway);
 
     /// The header fields exactly as they would stand on the wire, those that are added on the way included.
     /// Holds the real credential.
