@@ -6,6 +6,7 @@
 #include "core/token/safe_report.h"
 #include "gui/batch_view.h"
 #include "gui/clipboard.h"
+#include "gui/gateway_check_view.h"
 #include "gui/screen_share.h"
 #include "gui/token_report_text.h"
 #include "gui/widgets/curtain.h"
@@ -42,9 +43,11 @@ DecodePane::DecodePane(Workbench& workbench, ScreenShare& share, QWidget* parent
     , m_workbench(workbench)
     , m_share(share)
     , m_ui(std::make_unique<Ui::DecodePane>())
-    , m_batch(new BatchView(share, this)) {
+    , m_batch(new BatchView(share, this))
+    , m_check(new GatewayCheckView(workbench, this)) {
     m_ui->setupUi(this);
     m_ui->pages->addWidget(m_batch);
+    m_ui->rightLayout->insertWidget(m_ui->rightLayout->indexOf(m_ui->layers), m_check);
     setTextRole(m_ui->title, TextRole::Title);
     setTextRole(m_ui->otherTitle, TextRole::Headline);
     setTextRole(m_ui->hint, TextRole::Quiet);
@@ -143,6 +146,7 @@ void DecodePane::inspect() {
     const QByteArray content = m_ui->paste->content();
     m_empty = content.trimmed().isEmpty();
     m_report = m_empty ? TokenReport() : inspectToken(content);
+    m_check->setReport(m_report);
     m_ui->pages->setCurrentWidget(m_ui->right);
     showReport();
     offerBatch(content);

@@ -17,6 +17,7 @@ class DecodePane;
 namespace lavascope {
 
 class BatchView;
+class GatewayCheckView;
 class ScreenShare;
 class Workbench;
 
@@ -61,6 +62,7 @@ private:
     ScreenShare& m_share;
     std::unique_ptr<Ui::DecodePane> m_ui;
     BatchView* m_batch;
+    GatewayCheckView* m_check;
     bool m_empty = true; ///< nothing but blanks was pasted
     TokenReport m_report;
     QTimer m_inspectSoon;

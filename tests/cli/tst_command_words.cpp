@@ -355,6 +355,35 @@ private Q_SLOTS:
         QVERIFY(!outcome.err.contains("CANARY"));
     }
 
+    void gateway_isAskedOnlyWithCheck() {
+        const QByteArray token =
+            QByteArray(R"({"secret_key":"aks_test_CANARYone","customer_id":"conn_demo","meter_slug":"nope"})")
+                .toBase64();
+        const CliOutcome plain = run(words("token inspect --json"), token);
+        json::Document document;
+        QVERIFY(!document.scan(plain.out));
+        QVERIFY(!document.root()["check"].exists());
+
+        const CliOutcome checked = run(words("token inspect --check --sandbox --json"), token);
+        QCOMPARE(checked.code, 1);
+        QVERIFY(!document.scan(checked.out));
+        const json::View check = document.root()["check"];
+        QCOMPARE(check["key"]["state"].toString(), QStringLiteral("known"));
+        QCOMPARE(check["customer"]["state"].toString(), QStringLiteral("known"));
+        QCOMPARE(check["subscription"]["state"].toString(), QStringLiteral("known"));
+        QCOMPARE(check["meter"]["state"].toString(), QStringLiteral("unknown"));
+        QVERIFY(check["diagnosis"].isNull());
+        QVERIFY(!(checked.out + checked.err).contains("CANARY"));
+
+        const CliOutcome text = run(words("token inspect --check --sandbox"), "aks_test_CANARYone");
+        QCOMPARE(text.code, 0);
+        QVERIFY2(text.out.contains("+ The gateway knows this key."), text.out);
+        QCOMPARE(run(words("token inspect --check --gateway http://127.0.0.1:9"), token).code, 75);
+        QCOMPARE(run(words("token inspect --check --sandbox"), "hello").code, 1);
+        QCOMPARE(run(words("token inspect --sandbox"), token).code, 2);
+        QCOMPARE(run(words("token inspect --check --lines"), token).code, 2);
+    }
+
     void comparedTokens_differFieldByField_data() {
         QTest::addColumn<QByteArray>("left");
         QTest::addColumn<QByteArray>("right");

@@ -181,3 +181,28 @@ test("a page in a browser gets no grant", async () => {
   assert.equal(answer.headers.get("access-control-allow-origin"), null);
   assert.match((await answer.json()).error.message, /backend|server|browser/i);
 });
+
+test("@lavapayments/nodejs reads customers, subscriptions and meters", async () => {
+  const customers = await lava.customers.list({ limit: 2 });
+  assert.equal(customers.data.length, 2);
+  assert.equal(customers.has_more, true);
+  const rest = await lava.customers.list({ cursor: customers.next_cursor });
+  const ids = [...customers.data, ...rest.data].map(({ customer_id }) => customer_id);
+  assert.equal(new Set(ids).size, ids.length);
+  assert.ok(ids.includes("conn_demo"));
+
+  const customer = await lava.customers.retrieve("conn_demo");
+  assert.equal(customer.customer_id, "conn_demo");
+  assert.equal(customer.subscription.status, "active");
+  const { subscription } = await lava.customers.getSubscription("conn_demo");
+  assert.match(subscription.credits.total_remaining, /^\d+\.\d{10}$/);
+  assert.equal(subscription.plan.billing_interval, "year");
+  const listed = await lava.subscriptions.list({ customer_id: "conn_demo" });
+  assert.deepEqual(listed.data.map(({ subscription_id }) => subscription_id), [subscription.subscription_id]);
+
+  const meters = await lava.meters.list();
+  const demo = meters.data.find(({ meter_slug }) => meter_slug === "demo-meter");
+  assert.equal(demo.tiers[0].type, "tokens_1m");
+  assert.deepEqual(await lava.meters.retrieve(demo.meter_id), demo);
+  await assert.rejects(lava.customers.retrieve("conn_nobody"), /404/);
+});

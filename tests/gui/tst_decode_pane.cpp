@@ -12,6 +12,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
@@ -305,6 +306,34 @@ private Q_SLOTS:
         QVERIFY(written.open(QIODevice::ReadOnly));
         const QByteArray csv = written.readAll();
         QVERIFY2(csv.contains("\"'=1+1\"") && csv.contains("conn_1") && !csv.contains("CANARY"), csv);
+    }
+
+    void gateway_isAskedOnlyWhenWanted() {
+        QVERIFY(m_workbench.sandbox().start({}));
+        TokenFields fields;
+        fields.secretKey = Secret("aks_test_CANARYkey0123456789");
+        fields.customerId = QStringLiteral("conn_demo");
+        fields.meterSlug = QStringLiteral("no-such-meter");
+        show(*buildToken(fields));
+        QCOMPARE(m_workbench.sandbox().log().size(), 0);
+        auto* button = m_shown->find<QPushButton>("gatewayCheck");
+        Q_EMIT button->menu()->aboutToShow();
+        QStringList places;
+        for (QAction* action : button->menu()->actions())
+            places += action->text();
+        QCOMPARE(places.size(), 2);
+        QVERIFY(places.first().contains(QStringLiteral("sandbox-api.lavapayments.com")));
+        button->menu()->actions().last()->trigger();
+        const auto result = [this] { return m_shown->label("gatewayCheckResult"); };
+        QTRY_VERIFY_WITH_TIMEOUT(result().contains(QStringLiteral("credit left 5.00")), 20'000);
+        QVERIFY(result().contains(QStringLiteral("✓ The gateway knows this key.")));
+        QVERIFY(result().contains(QStringLiteral("✕ This key has no meter no-such-meter.")));
+        QVERIFY(!everythingShown().contains(QStringLiteral("CANARY")));
+        show(token());
+        QVERIFY(m_shown->isHidden("gatewayCheckResult"));
+        Q_EMIT button->menu()->aboutToShow(); // a live key: the sandbox is not offered
+        QCOMPARE(button->menu()->actions().size(), 1);
+        m_workbench.sandbox().stop();
     }
 
     void fileThatCannotBeRead_isSaid() {

@@ -105,6 +105,13 @@ void TestSandboxServer::errors_haveLavasShape_data() {
     row("unknown path", "/v2/forward", testKey, chat, 404, "not_found");
     row("path below forward", "/v1/forward/openai", testKey, chat, 404, "not_found");
     row("rewrite", "/v1/rewrite/openai/api.anthropic.com/v1/messages", testKey, chat, 404, "not_in_sandbox");
+    row("unknown customer read", "/v1/customers/conn_nobody", testKey, QByteArray(), 404,
+        "customer_not_found");
+    row("unknown meter read", "/v1/meters/nope", testKey, QByteArray(), 404, "meter_not_found");
+    row("path below a customer", "/v1/customers/conn_demo/x", testKey, QByteArray(), 404, "not_found");
+    row("wrong limit", "/v1/meters?limit=0", testKey, QByteArray(), 400, "limit_invalid");
+    row("plans", "/v1/plans", testKey, QByteArray(), 404, "not_in_sandbox");
+    row("write to customers", "/v1/customers", testKey, chat, 405, "method_not_allowed");
     row("models without key", "/v1/models", "", QByteArray(), 401, "missing_credential");
     row("write to requests", "/v1/requests", testKey, chat, 405, "method_not_allowed");
 }

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/token/inspect_token.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QLabel;
+class QPushButton;
+
+namespace lavascope {
+
+class CredentialCheck;
+class Workbench;
+
+/// A button that asks a gateway whether it knows a credential, and what came of it. Nothing is sent without a
+/// press, and the menu says where the key would go.
+class GatewayCheckView : public QWidget {
+    Q_OBJECT
+
+public:
+    GatewayCheckView(Workbench& workbench, QWidget* parent);
+    ~GatewayCheckView() override;
+
+    /// Forgets what was found about another one.
+    void setReport(const TokenReport& report);
+    /// `gateway` is an origin.
+    void ask(const QByteArray& gateway);
+
+private:
+    void fillMenu();
+    void showResult();
+
+    Workbench& m_workbench;
+    QPushButton* m_ask;
+    QLabel* m_result;
+    std::optional<TokenFields> m_fields;
+    QString m_host;
+    std::unique_ptr<CredentialCheck> m_check;
+};
+
+} // namespace lavascope
