@@ -46,6 +46,10 @@ void Terminal::writeJson(QByteArrayView document) {
     writeBytes((m_outIsTty ? withEscapes(document) : document.toByteArray()) + '\n');
 }
 
+void Terminal::writeJsonLines(QByteArrayView documents) {
+    writeBytes(m_outIsTty ? withEscapes(documents) : documents.toByteArray());
+}
+
 void Terminal::note(QStringView text) {
     m_err.write((m_errIsTty ? forTerminal(text) : text.toString()).toUtf8() + '\n');
 }

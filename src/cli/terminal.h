@@ -31,6 +31,8 @@ public:
     /// One JSON document and a line feed on stdout. On a terminal, characters that could steer it are written
     /// as JSON escapes, so that the document stays the same.
     void writeJson(QByteArrayView document);
+    /// Several such documents, each with its line feed behind it.
+    void writeJsonLines(QByteArrayView documents);
     /// A note on stderr, one line.
     void note(QStringView text);
     /// False after a write failed (closed pipe, full disk): the command should end.

@@ -4,52 +4,62 @@
 #include "cli/source.h"
 #include "cli/token_batch.h"
 #include "cli/token_check.h"
+#include "cli/token_lines.h"
 #include "cli/token_text.h"
 #include "core/token/safe_report.h"
 #include "session/workbench.h"
 
 #include <CLI/CLI.hpp>
 
-#include <functional>
+#include <utility>
 
 namespace lavascope {
 
 namespace {
 
-/// Cuts bytes into lines as they come, and asks about each that is not blank whether it is usable.
-class LineInspector {
+/// Cuts bytes into whole lines as they come, and writes what each is as soon as it is there.
+class LineStream {
 public:
-    explicit LineInspector(std::function<bool(const QByteArray&)> isUsable)
-        : m_isUsable(std::move(isUsable)) {}
+    LineStream(Terminal& terminal, bool reveal)
+        : m_terminal(terminal)
+        , m_reveal(reveal) {}
 
     void feed(QByteArrayView bytes) {
-        while (true) {
-            const qsizetype lineEnd = bytes.indexOf('\n');
-            keep(lineEnd < 0 ? bytes : bytes.first(lineEnd));
-            if (lineEnd < 0)
-                return;
-            take();
-            bytes = bytes.sliced(lineEnd + 1);
+        const qsizetype lastEnd = bytes.lastIndexOf('\n');
+        if (lastEnd < 0) {
+            keep(bytes);
+            return;
         }
+        // A line that began earlier is joined to its end alone, so that the rest need not be copied.
+        if (!m_begun.isEmpty()) {
+            const qsizetype firstEnd = bytes.indexOf('\n');
+            keep(bytes.first(firstEnd));
+            write(std::exchange(m_begun, {}));
+            bytes = bytes.sliced(firstEnd + 1);
+            return feed(bytes);
+        }
+        write(bytes.first(lastEnd + 1));
+        keep(bytes.sliced(lastEnd + 1));
     }
     int end() {
-        take();
+        write(std::exchange(m_begun, {}));
         return int(m_allUsable ? ExitCode::Fine : ExitCode::Bad);
     }
 
 private:
     // One byte more than a token may have, so that the report can say that it is too long.
     void keep(QByteArrayView part) {
-        m_line.append(part.first(qMin(part.size(), SourceReader::largestInput + 1 - m_line.size())));
+        m_begun.append(part.first(qMin(part.size(), SourceReader::largestInput + 1 - m_begun.size())));
     }
-    void take() {
-        if (!m_line.trimmed().isEmpty())
-            m_allUsable = m_isUsable(m_line) && m_allUsable;
-        m_line.clear();
+    void write(QByteArrayView lines) {
+        const InspectedLines inspected = inspectLines(lines, m_reveal);
+        m_allUsable = m_allUsable && inspected.allUsable;
+        m_terminal.writeJsonLines(inspected.out);
     }
 
-    std::function<bool(const QByteArray&)> m_isUsable;
-    QByteArray m_line;
+    Terminal& m_terminal;
+    bool m_reveal;
+    QByteArray m_begun; ///< of a line whose end has not come
     bool m_allUsable = true;
 };
 
@@ -128,14 +138,16 @@ private:
             return check(terminal, inspectToken(*text));
         if (!m_lines)
             return int(show(terminal, inspectToken(*text), m_json) ? ExitCode::Fine : ExitCode::Bad);
-        LineInspector lines([&](const QByteArray& line) { return show(terminal, inspectToken(line), true); });
-        lines.feed(*text);
+        LineStream lines(terminal, m_reveal);
+        constexpr qsizetype piece = 1024 * 1024;
+        for (qsizetype at = 0; at < text->size() && terminal.outIsOpen(); at += piece)
+            lines.feed(QByteArrayView(*text).sliced(at, qMin(piece, text->size() - at)));
         return lines.end();
     }
 
     // Line by line as they come, so that it can stand in a pipe.
     int inspectStream(Terminal& terminal) {
-        LineInspector lines([&](const QByteArray& line) { return show(terminal, inspectToken(line), true); });
+        LineStream lines(terminal, m_reveal);
         while (terminal.outIsOpen()) {
             constexpr qint64 piece = 64 * 1024;
             const QByteArray more = terminal.in().read(piece);

@@ -37,6 +37,8 @@ private Q_SLOTS:
     void answer_carriesWhatTheGatewayPromises();
     void errors_haveLavasShape_data();
     void errors_haveLavasShape();
+    void catalogueThatIsMissing_isSaid_data();
+    void catalogueThatIsMissing_isSaid();
     void cost_isTakenFromThePayer_data();
     void cost_isTakenFromThePayer();
     void emptyWallet_isToldBeforeForwarding();
@@ -105,15 +107,36 @@ void TestSandboxServer::errors_haveLavasShape_data() {
     row("unknown path", "/v2/forward", testKey, chat, 404, "not_found");
     row("path below forward", "/v1/forward/openai", testKey, chat, 404, "not_found");
     row("rewrite", "/v1/rewrite/openai/api.anthropic.com/v1/messages", testKey, chat, 404, "not_in_sandbox");
-    row("unknown customer read", "/v1/customers/conn_nobody", testKey, QByteArray(), 404,
-        "customer_not_found");
-    row("unknown meter read", "/v1/meters/nope", testKey, QByteArray(), 404, "meter_not_found");
-    row("path below a customer", "/v1/customers/conn_demo/x", testKey, QByteArray(), 404, "not_found");
-    row("wrong limit", "/v1/meters?limit=0", testKey, QByteArray(), 400, "limit_invalid");
-    row("plans", "/v1/plans", testKey, QByteArray(), 404, "not_in_sandbox");
     row("write to customers", "/v1/customers", testKey, chat, 405, "method_not_allowed");
     row("models without key", "/v1/models", "", QByteArray(), 401, "missing_credential");
     row("write to requests", "/v1/requests", testKey, chat, 405, "method_not_allowed");
+}
+
+void TestSandboxServer::catalogueThatIsMissing_isSaid_data() {
+    QTest::addColumn<QByteArray>("target");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QString>("code");
+    const auto row = [](const char* target, int status, const char* code) {
+        QTest::newRow(target) << QByteArray(target) << status << QString::fromLatin1(code);
+    };
+    row("/v1/customers/conn_nobody", 404, "customer_not_found");
+    row("/v1/customers/conn_nobody/subscription", 404, "customer_not_found");
+    row("/v1/customers/conn_demo/x", 404, "not_found");
+    row("/v1/meters/nope", 404, "meter_not_found");
+    row("/v1/meters?limit=0", 400, "limit_invalid");
+    row("/v1/meters?cursor=nope", 400, "cursor_invalid");
+    row("/v1/plans", 404, "not_in_sandbox");
+    row("/v1/customersx", 404, "not_in_sandbox");
+}
+
+void TestSandboxServer::catalogueThatIsMissing_isSaid() {
+    QFETCH(QByteArray, target);
+    QFETCH(int, status);
+    QFETCH(QString, code);
+    const Running running;
+    const RawAnswer answer = running.answer(running.ask().method("GET").target(target).key(testKey));
+    QCOMPARE(answer.status, status);
+    QCOMPARE(errorIn(answer).code, code);
 }
 
 void TestSandboxServer::errors_haveLavasShape() {

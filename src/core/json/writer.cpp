@@ -3,6 +3,7 @@
 
 #include <QLocale>
 
+#include <algorithm>
 #include <cmath>
 
 namespace lavascope::json {
@@ -39,12 +40,40 @@ char shortEscape(char16_t unit) {
     }
 }
 
+constexpr bool isPlain(char16_t unit) {
+    return unit >= 0x20 && unit < 0x7F && unit != u'"' && unit != u'\\';
+}
+
+// Nearly every text is ASCII without anything to escape; it needs no conversion, only narrower units.
+bool appendPlain(QByteArray& out, QStringView text) {
+    const qsizetype begin = out.size();
+    out.resize(begin + text.size());
+    char* to = out.data() + begin;
+    for (const QChar unit : text) {
+        if (!isPlain(unit.unicode())) {
+            out.resize(begin);
+            return false;
+        }
+        *to++ = char(unit.unicode());
+    }
+    return true;
+}
+
 } // namespace
 
 QByteArray quoted(QStringView text) {
     QByteArray out;
     out.reserve(text.size() + 2);
+    appendQuoted(out, text);
+    return out;
+}
+
+void appendQuoted(QByteArray& out, QStringView text) {
     out += '"';
+    if (appendPlain(out, text)) {
+        out += '"';
+        return;
+    }
     qsizetype from = 0;
     for (qsizetype i = 0; i < text.size(); ++i) {
         const char16_t unit = text[i].unicode();
@@ -66,7 +95,6 @@ QByteArray quoted(QStringView text) {
     }
     out += text.sliced(from).toUtf8();
     out += '"';
-    return out;
 }
 
 void Writer::separate() {
@@ -108,14 +136,27 @@ void Writer::endArray() {
 void Writer::name(QByteArrayView memberName) {
     Q_ASSERT(!m_hasItems.empty() && !m_afterName);
     separate();
-    m_bytes += quoted(QString::fromUtf8(memberName));
-    m_bytes += ':';
+    const bool isPlainName = std::all_of(memberName.begin(), memberName.end(),
+                                         [](char c) { return isPlain(static_cast<unsigned char>(c)); });
+    if (!isPlainName) {
+        appendQuoted(m_bytes, QString::fromUtf8(memberName));
+        m_bytes += ':';
+    } else {
+        constexpr qsizetype around = 3; // the quotes and the colon
+        const qsizetype begin = m_bytes.size();
+        m_bytes.resize(begin + memberName.size() + around);
+        char* to = m_bytes.data() + begin;
+        *to++ = '"';
+        to = std::copy(memberName.begin(), memberName.end(), to);
+        *to++ = '"';
+        *to = ':';
+    }
     m_afterName = true;
 }
 
 void Writer::value(QStringView text) {
     separate();
-    m_bytes += quoted(text);
+    appendQuoted(m_bytes, text);
 }
 
 void Writer::value(qint64 number) {

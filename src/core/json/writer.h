@@ -13,6 +13,8 @@ namespace lavascope::json {
 /// A JSON string literal exactly as JavaScript's JSON.stringify writes it: escapes `"`, `\`, controls below
 /// U+0020 and lone surrogates (lower-case hex); everything else stays raw UTF-8.
 [[nodiscard]] QByteArray quoted(QStringView text);
+/// The same, appended.
+void appendQuoted(QByteArray& out, QStringView text);
 
 /// Writes JSON in the order it is told to. Compact; `{"a":1,"b":[true,null]}`.
 /// Usage: `writer.beginObject(); writer.member("kind", kind); writer.name("list"); writer.beginArray(); …`
@@ -46,6 +48,10 @@ public:
     }
 
     [[nodiscard]] const QByteArray& bytes() const { return m_bytes; }
+    /// Begins a new line and document behind the finished ones: JSON Lines.
+    void endLine() { m_bytes += '\n'; }
+    /// Forgets what was written and keeps the room for more.
+    void clear() { m_bytes.resize(0); }
 
 private:
     void separate();

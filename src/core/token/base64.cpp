@@ -24,8 +24,24 @@ QString nameOfCharacter(QByteArrayView text, qsizetype at) {
     return QStringLiteral("the character '%1'").arg(QString::fromUcs4(&point.value, 1));
 }
 
+// Of both alphabets; -1 for what is in neither.
+constexpr std::array<int8_t, 256> makeValues() {
+    std::array<int8_t, 256> made = {};
+    made.fill(-1);
+    for (int i = 0; i < 26; ++i) {
+        made.at(size_t('A' + i)) = int8_t(i);
+        made.at(size_t('a' + i)) = int8_t(26 + i);
+    }
+    for (int i = 0; i < 10; ++i)
+        made.at(size_t('0' + i)) = int8_t(52 + i);
+    made['+'] = made['-'] = 62;
+    made['/'] = made['_'] = 63;
+    return made;
+}
+constexpr std::array<int8_t, 256> values = makeValues();
+
 bool isStandard(char c) {
-    return base64Value(c) >= 0 && c != '-' && c != '_';
+    return values[uchar(c)] >= 0 && c != '-' && c != '_';
 }
 
 Base64Fault badCharacter(QByteArrayView text, qsizetype at) {
@@ -37,39 +53,40 @@ Base64Fault badCharacter(QByteArrayView text, qsizetype at) {
 } // namespace
 
 int base64Value(char character) {
-    if (character >= 'A' && character <= 'Z')
-        return character - 'A';
-    if (character >= 'a' && character <= 'z')
-        return character - 'a' + 26;
-    if (character >= '0' && character <= '9')
-        return character - '0' + 52;
-    if (character == '+' || character == '-')
-        return 62;
-    if (character == '/' || character == '_')
-        return 63;
-    return -1;
+    return values[uchar(character)];
 }
 
 bool isBase64Text(QByteArrayView text) {
     return !text.isEmpty() &&
-           std::all_of(text.begin(), text.end(), [](char c) { return base64Value(c) >= 0 || c == '='; });
+           std::all_of(text.begin(), text.end(), [](char c) { return values[uchar(c)] >= 0 || c == '='; });
+}
+
+bool isCanonicalBase64(QByteArrayView text) {
+    if (text.isEmpty() || text.size() % groupSize != 0)
+        return false;
+    qsizetype end = text.size();
+    while (text.size() - end < 2 && text[end - 1] == '=')
+        --end;
+    return std::all_of(text.begin(), text.begin() + end, isStandard);
 }
 
 bool beginsLikeEncodedCredential(QByteArrayView text) {
-    QByteArray head;
+    std::array<char, 6> bytes = {};
+    size_t size = 0;
     uint bits = 0;
     int count = 0;
     for (char c : text.first(std::min<qsizetype>(text.size(), 8))) {
-        const int value = base64Value(c);
+        const int value = values[uchar(c)];
         if (value < 0)
             break;
         bits = (bits << 6U) | uint(value);
         count += 6;
         if (count >= 8) {
             count -= 8;
-            head += char((bits >> uint(count)) & 0xFFU);
+            bytes.at(size++) = char((bits >> uint(count)) & 0xFFU);
         }
     }
+    const QByteArrayView head(bytes.data(), qsizetype(size));
     constexpr std::array<QByteArrayView, 9> beginnings = {
         "{", "\xEF\xBB\xBF{", "\n{", "\r\n{", " {", "aks_", "lava_s", "eyJ", "Bearer",
     };
@@ -79,8 +96,6 @@ bool beginsLikeEncodedCredential(QByteArrayView text) {
 
 Base64Decoding decodeBase64(QByteArrayView text) {
     Base64Decoding result;
-    result.bytes.reserve(text.size() / groupSize * 3 + 3);
-
     qsizetype end = text.size();
     while (end > 0 && text[end - 1] == '=' && text.size() - end < 2)
         --end;
@@ -100,14 +115,17 @@ Base64Decoding decodeBase64(QByteArrayView text) {
 
     uint bits = 0;
     int count = 0;
+    result.bytes.resize(good / groupSize * 3 + 3);
+    char* to = result.bytes.data();
     for (char c : text.first(good)) {
-        bits = (bits << 6U) | uint(base64Value(c));
+        bits = (bits << 6U) | uint(values[uchar(c)]);
         count += 6;
         if (count >= 8) {
             count -= 8;
-            result.bytes += char((bits >> uint(count)) & 0xFFU);
+            *to++ = char((bits >> uint(count)) & 0xFFU);
         }
     }
+    result.bytes.resize(to - result.bytes.constData());
     if (!result.fault && (bits & ((1U << uint(count)) - 1)) != 0)
         result.fault =
             Base64Fault{good - 1, QStringLiteral("base64_loose_bits"),

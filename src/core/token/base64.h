@@ -31,6 +31,9 @@ struct Base64Decoding {
 /// Whether a text consists of characters of both base64 alphabets and `=` only, and is not empty.
 [[nodiscard]] bool isBase64Text(QByteArrayView text);
 
+/// Whether a text is base64 as RFC 4648 §4 writes it, but for unused bits: standard alphabet, padded.
+[[nodiscard]] bool isCanonicalBase64(QByteArrayView text);
+
 /// Whether a text (of either alphabet) begins as the base64 of something a credential can be made of: a JSON
 /// object, white space or a byte order mark before one, a key, or base64 once more.
 [[nodiscard]] bool beginsLikeEncodedCredential(QByteArrayView text);

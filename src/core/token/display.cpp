@@ -19,15 +19,32 @@ constexpr std::array<QByteArrayView, 11> credentialMarks = {
     "sk-proj-",  "sk_live_",  "AIza",     "eyJ",      "gsk_",
 };
 
+constexpr bool beginsMark(char c) {
+    return std::any_of(credentialMarks.begin(), credentialMarks.end(),
+                       [c](QByteArrayView mark) { return mark.data()[0] == c; });
+}
+
+constexpr std::array<bool, 256> makeMarkBeginnings() {
+    std::array<bool, 256> made = {};
+    for (int c = 0; c < 128; ++c)
+        made.at(size_t(c)) = beginsMark(char(c));
+    return made;
+}
+constexpr std::array<bool, 256> markBeginnings = makeMarkBeginnings();
+
 } // namespace
 
 bool holdsCredential(QByteArrayView text) {
     const CredentialKind kind = kindByPrefix(text);
     if (kind != CredentialKind::Unknown)
         return true;
-    for (QByteArrayView mark : credentialMarks)
-        if (text.contains(mark))
-            return true;
+    for (qsizetype at = 0; at < text.size(); ++at) {
+        if (!markBeginnings[uchar(text[at])])
+            continue;
+        for (QByteArrayView mark : credentialMarks)
+            if (text.sliced(at).startsWith(mark))
+                return true;
+    }
     return false;
 }
 

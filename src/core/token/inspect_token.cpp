@@ -94,7 +94,8 @@ void Inspection::classify() {
             QStringLiteral("Paste a token or a key."));
         return;
     }
-    if (takeJwt() || takeJson() || takeDotted(m_text.bytes()) || takeKey() || takeForeign())
+    const bool isPlainToken = m_text.bytes().startsWith("eyJ") && isBase64Text(m_text.bytes());
+    if (!isPlainToken && (takeJwt() || takeJson() || takeDotted(m_text.bytes()) || takeKey() || takeForeign()))
         return;
     takeBase64();
 }
