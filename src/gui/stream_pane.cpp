@@ -4,6 +4,7 @@
 #include "core/json/edit.h"
 #include "gui/screen_share.h"
 #include "gui/units.h"
+#include "gui/widgets/curtain.h"
 #include "session/run.h"
 #include "ui_stream_pane.h"
 
@@ -21,6 +22,7 @@ namespace {
 constexpr auto frame = 16ms;
 // Work on one frame; the rest of the frame is for layout and painting.
 constexpr auto workPerFrame = 8ms;
+constexpr qint64 lookedAtLive = 1024 * 1024;
 constexpr qint64 longestPrettyBody = 2'000'000;
 
 QString bodyText(const Attempt& attempt) {
@@ -91,6 +93,7 @@ StreamPane::StreamPane(const ScreenShare& share, QWidget* parent)
     m_ui->setupUi(this);
     m_ui->headersView->setTextFilter([&share](const QString& text) { return share.shown(text); });
     connect(&share, &ScreenShare::changed, this, &StreamPane::drawHeaders);
+    m_curtain = new Curtain(m_ui->tabs, share, [this] { return m_run && m_run->answerHoldsSecret(); });
     m_ui->tabs->tabBar()->setDrawBase(false);
     m_ui->tabs->tabBar()->setAccessibleName(tr("Parts of the response"));
     m_frame.setSingleShot(true);
@@ -116,6 +119,7 @@ void StreamPane::clear() {
     m_frame.stop();
     m_ui->clock->clear();
     m_ui->headersView->clear();
+    m_curtain->followContent();
     startAttempt();
     m_ui->answer->showDemoButton(true);
 }
@@ -184,6 +188,9 @@ void StreamPane::drawFrame() {
     const QDeadlineTimer until(workPerFrame, Qt::PreciseTimer);
     m_ui->clock->showRun(*m_run);
     drawEmptyReasons();
+    // Looking through much more takes longer than a frame; the end looks at all of it.
+    if (const Attempt* attempt = latestAttempt(*m_run); attempt && attempt->bodySize() <= lookedAtLive)
+        m_curtain->followContent();
     if (const qsizetype count = m_run->reader().eventCount(); count > 0)
         m_ui->tabs->setTabText(m_ui->tabs->indexOf(m_ui->eventsTab), tr("Events %1").arg(count));
     if (drawTabs(until))
@@ -210,6 +217,7 @@ bool StreamPane::drawTabs(const QDeadlineTimer& until) {
 }
 
 void StreamPane::drawEnd() {
+    m_curtain->followContent();
     drawHeaders();
     m_ui->diagnosis->showRun(*m_run);
     const Attempt* attempt = latestAttempt(*m_run);

@@ -15,6 +15,7 @@ class StreamPane;
 
 namespace lavascope {
 
+class Curtain;
 class Run;
 class ScreenShare;
 
@@ -52,6 +53,7 @@ private:
 
     std::unique_ptr<Ui::StreamPane> m_ui;
     QPointer<Run> m_run;
+    Curtain* m_curtain; ///< over an answer that quotes a secret
     QTimer m_frame;
 };
 

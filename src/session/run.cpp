@@ -2,6 +2,7 @@
 #include "session/run.h"
 
 #include "core/request/header_rules.h"
+#include "core/token/credential_finder.h"
 #include "session/run_private.h"
 
 #include <QDateTime>
@@ -127,6 +128,15 @@ std::chrono::milliseconds Run::waitLeft() const {
 
 RedactedRecording Run::redacted() const {
     return redact(m_private->recording, m_private->secrets);
+}
+
+bool Run::answerHoldsSecret() const {
+    if (m_private->recording.attempts.empty())
+        return false;
+    CredentialFinder finder;
+    for (const Secret& secret : m_private->secrets)
+        finder.add(secret.reveal());
+    return !finder.find(m_private->recording.attempts.back().body()).empty();
 }
 
 void Run::stop() {

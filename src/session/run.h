@@ -44,6 +44,9 @@ public:
     /// Time left before the next try while Waiting.
     [[nodiscard]] std::chrono::milliseconds waitLeft() const;
     [[nodiscard]] RedactedRecording redacted() const;
+    /// Whether the body that came so far quotes a secret of this call, or holds what has the shape of one.
+    /// Looks through all of it.
+    [[nodiscard]] bool answerHoldsSecret() const;
 
     void stop();     ///< ends the call or the waiting at once; what came is kept, and read to its end
     void retryNow(); ///< ends the waiting and tries again

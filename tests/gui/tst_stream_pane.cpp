@@ -3,8 +3,8 @@
 // is written here.
 #include "gui/appearance.h"
 #include "gui/played_call.h"
-#include "gui/shown.h"
 #include "gui/screen_share.h"
+#include "gui/shown.h"
 #include "gui/stream_pane.h"
 
 #include <QApplication>
@@ -119,6 +119,18 @@ private Q_SLOTS:
         QVERIFY(m_shown->isHidden("diagnosis"));
         m_shown->find<QPushButton>("requestId")->click();
         QVERIFY(QGuiApplication::clipboard()->text().startsWith(QStringLiteral("req_")));
+    }
+
+    void answerThatQuotesAKey_isCoveredOnASharedScreen() {
+        const auto isCovered = [this] { return !m_shown->find<QLabel>("tabsCurtain")->isHidden(); };
+        playToTheEnd({say(streamHead() + textEvent("plain words") + openAiEnd), fin()});
+        m_share.setOn(true);
+        QVERIFY(!isCovered());
+        playToTheEnd(
+            {say(streamHead() + textEvent("Incorrect API key: sk-ant-abcdefghijklmnop") + openAiEnd), fin()});
+        QTRY_VERIFY(isCovered());
+        m_share.setOn(false);
+        QVERIFY(!isCovered());
     }
 
     void speedWithoutUsage_isLabelledAnEstimate() {
