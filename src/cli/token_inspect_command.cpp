@@ -85,10 +85,11 @@ public:
                                         "With --batch: only how many are live, broken and why, per customer");
         auto* ticket = m_app->add_flag("--report", m_report,
                                        "Markdown for a ticket; refused if a secret were still in it");
-        auto* check = m_app->add_flag("--check", m_check,
-                                      "Ask a gateway whether it knows the key, customer and meter (reads only)");
-        auto* gateway = m_app->add_option("--gateway", m_gateway,
-                                          "With --check: which one; by default the one that fits the key")
+        auto* check = m_app->add_flag(
+            "--check", m_check, "Ask a gateway whether it knows the key, customer and meter (reads only)");
+        auto* gateway = m_app
+                            ->add_option("--gateway", m_gateway,
+                                         "With --check: which one; by default the one that fits the key")
                             ->type_name("URL")
                             ->needs(check);
         m_app->add_flag("--sandbox", m_sandbox, "With --check: start the built-in gateway and ask that")

@@ -18,8 +18,7 @@ constexpr qsizetype worthAThread = 64 * 1024;
 constexpr int mostThreads = 16;
 
 bool isBlank(QByteArrayView line) {
-    return std::all_of(line.begin(), line.end(),
-                       [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); });
+    return std::all_of(line.begin(), line.end(), [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); });
 }
 
 InspectedLines inspectInOrder(QByteArrayView lines, bool reveal) {

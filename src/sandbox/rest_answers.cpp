@@ -57,8 +57,8 @@ void writeCharge(Writer& writer, const CallRecord& record) {
         writer.name("tier");
         writer.beginObject();
         writer.member("start", "0");
-        writer.member(
-            "rate", decimalDollars(byTokens ? record.meter.microsPerMillionTokens : record.meter.microsPerRequest));
+        writer.member("rate", decimalDollars(byTokens ? record.meter.microsPerMillionTokens
+                                                      : record.meter.microsPerRequest));
         writer.member("type", byTokens ? "tokens_1m" : "requests");
         writer.endObject();
         writer.member("tokens", record.totalTokens());

@@ -10,8 +10,8 @@
 namespace lavascope {
 
 /// JSON for a path other than `/v1/forward`: the model list, customers, meters and subscriptions, and what
-/// the ledger knows of the caller's requests, in the documented shapes. Parts of Lava that the sandbox lacks are 404 `not_in_sandbox`, unknown
-/// paths 404 `not_found`.
+/// the ledger knows of the caller's requests, in the documented shapes. Parts of Lava that the sandbox lacks
+/// are 404 `not_in_sandbox`, unknown paths 404 `not_found`.
 [[nodiscard]] Judged<QByteArray> restBody(const ReceivedRequest& request, const SandboxConfig& config,
                                           const Ledger& ledger, qint64 nowMs);
 

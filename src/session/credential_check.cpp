@@ -44,9 +44,8 @@ CredentialCheck::CredentialCheck(TokenFields fields, QByteArray gateway, Send se
 CredentialCheck::~CredentialCheck() = default;
 
 bool CredentialCheck::knowsAll() const {
-    return !m_diagnosis && std::all_of(m_things.begin(), m_things.end(), [](const CheckedThing& thing) {
-        return thing.known == Known::Yes;
-    });
+    return !m_diagnosis && std::all_of(m_things.begin(), m_things.end(),
+                                       [](const CheckedThing& thing) { return thing.known == Known::Yes; });
 }
 
 void CredentialCheck::start() {

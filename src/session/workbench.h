@@ -45,9 +45,9 @@ public:
     [[nodiscard]] Result<std::unique_ptr<Run>> send(const RequestDraft& draft,
                                                     const SendOptions& options = {});
 
-    /// A check of what a gateway knows of a credential; nothing is sent before its start(). `gateway` empty: the
-    /// one that fits the key. Errors: those of gatewayOrigin(), `secret_key_missing`, `gateway_unknown` (a key
-    /// of neither mode), `live_key_to_loopback`.
+    /// A check of what a gateway knows of a credential; nothing is sent before its start(). `gateway` empty:
+    /// the one that fits the key. Errors: those of gatewayOrigin(), `secret_key_missing`, `gateway_unknown`
+    /// (a key of neither mode), `live_key_to_loopback`.
     [[nodiscard]] Result<std::unique_ptr<CredentialCheck>> checkCredential(const TokenFields& fields,
                                                                            const QByteArray& gateway);
 

@@ -12,8 +12,8 @@
 #include "gui/widgets/secret_field.h"
 #include "session/workbench.h"
 
-#include <QAbstractItemView>
 #include <QAbstractButton>
+#include <QAbstractItemView>
 #include <QAccessible>
 #include <QAction>
 #include <QApplication>
@@ -123,7 +123,8 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(kept.count(), 1, 30'000);
 
         auto* decode = m_window->findChild<DecodePane*>();
-        decode->setPastedText(QStringLiteral("Authorization: Bearer ") + QString::fromLatin1(tokenWithCanary()));
+        decode->setPastedText(QStringLiteral("Authorization: Bearer ") +
+                              QString::fromLatin1(tokenWithCanary()));
         QTRY_VERIFY(find<QLabel>("headline")->text().startsWith(QStringLiteral("Test forward token")));
         find<QAbstractButton>("compare")->click();
         find<PasteBox>("other")->setContent(QString::fromLatin1(canary));
@@ -131,7 +132,8 @@ private Q_SLOTS:
         find<QAbstractButton>("copyReport")->click();
         QVERIFY(!givesAway(QGuiApplication::clipboard()->text().toUtf8()));
 
-        QFile list(m_folder.filePath(QStringLiteral("../canary-list-%1.csv").arg(QCoreApplication::applicationPid())));
+        QFile list(m_folder.filePath(
+            QStringLiteral("../canary-list-%1.csv").arg(QCoreApplication::applicationPid())));
         QVERIFY(list.open(QIODevice::WriteOnly));
         list.write("who,token\nme," + tokenWithCanary() + "\nyou," + canary + "\n");
         list.close();
@@ -141,7 +143,8 @@ private Q_SLOTS:
         QVERIFY(list.remove());
 
         triggerMenu("Send");
-        QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>("verdict")->text().contains(QStringLiteral("complete")), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>("verdict")->text().contains(QStringLiteral("complete")),
+                                 30'000);
     }
 
     void window_givesNothingAway() {

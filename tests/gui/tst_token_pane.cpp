@@ -81,12 +81,13 @@ private Q_SLOTS:
         QTest::addColumn<QString>("risk");
         const QByteArray loopback = "http://127.0.0.1:4000";
         QTest::newRow("live key to the sandbox")
-            << liveKey << QString() << loopback << QStringLiteral("live key is about to go to a gateway on this");
+            << liveKey << QString() << loopback
+            << QStringLiteral("live key is about to go to a gateway on this");
         QTest::newRow("test key to the live gateway")
             << QByteArray("aks_test_x") << QString() << QByteArray("https://api.lava.so")
             << QStringLiteral("test key is about to go to the live gateway");
-        QTest::newRow("customer without a meter")
-            << QByteArray("aks_test_x") << QStringLiteral("conn_1") << loopback << QStringLiteral("without a meter");
+        QTest::newRow("customer without a meter") << QByteArray("aks_test_x") << QStringLiteral("conn_1")
+                                                  << loopback << QStringLiteral("without a meter");
         QTest::newRow("key of another kind")
             << QByteArray("sk-ant-abcdefgh") << QString() << loopback << QStringLiteral("provider key");
         QTest::newRow("nothing") << QByteArray("aks_test_x") << QString() << loopback << QString();
@@ -111,7 +112,8 @@ private Q_SLOTS:
         const QClipboard* clipboard = QGuiApplication::clipboard();
         press(QStringLiteral("Copy with secret: line of .env"));
         QCOMPARE(clipboard->text(), QStringLiteral("LAVA_FORWARD_TOKEN=") + QString::fromLatin1(token));
-        QCOMPARE(clipboard->mimeData()->data(QStringLiteral("x-kde-passwordManagerHint")), QByteArray("secret"));
+        QCOMPARE(clipboard->mimeData()->data(QStringLiteral("x-kde-passwordManagerHint")),
+                 QByteArray("secret"));
         press(QStringLiteral("Copy with secret: curl command"));
         QVERIFY(clipboard->text().contains(QString::fromLatin1(token)));
         QVERIFY(clipboard->text().endsWith(QStringLiteral("'http://127.0.0.1:4000/v1/forward?u=https%3A%2F%2F"
@@ -157,8 +159,9 @@ private Q_SLOTS:
         fill("aks_test_other");
         QCOMPARE(picker->text(), QStringLiteral("typed ▾"));
         const QStringList menu = menuOf(picker);
-        QVERIFY2(menu.first().startsWith(QStringLiteral("● LIVE  the shop && co  (memory, this session only)")),
-                 qPrintable(menu.first()));
+        QVERIFY2(
+            menu.first().startsWith(QStringLiteral("● LIVE  the shop && co  (memory, this session only)")),
+            qPrintable(menu.first()));
         picker->choose(QStringLiteral("the shop & co"));
         QTRY_COMPARE(m_pane->fields().secretKey.reveal(), liveKey);
         QVERIFY(picker->accessibleDescription().contains(QStringLiteral("the shop & co")));

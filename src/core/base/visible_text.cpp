@@ -62,6 +62,9 @@ bool isDeceptive(char32_t codePoint) {
 }
 
 QString withVisibleChips(QStringView text) {
+    // Most texts are plain ASCII and need no second look.
+    if (std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u' ' && c <= u'~'; }))
+        return text.toString();
     return mapCodePoints(text, [](QString& out, char32_t codePoint) {
         if (!isDeceptive(codePoint))
             return false;

@@ -39,6 +39,8 @@ char plainEscape(char c) {
 // other.
 QString textOf(QByteArrayView utf8) {
     constexpr QByteArrayView byteOrderMark = "\xEF\xBB\xBF";
+    if (!utf8.startsWith(byteOrderMark))
+        return QString::fromUtf8(utf8);
     QString text;
     while (utf8.startsWith(byteOrderMark)) {
         text += QChar(0xFEFF);

@@ -3,6 +3,7 @@
 
 #include "core/token/display.h"
 
+#include <algorithm>
 #include <array>
 
 namespace lavascope {
@@ -36,7 +37,15 @@ constexpr std::array<ProviderPrefix, 15> providerPrefixes = {{
 // Stripe's, though old Lava pages use the first as a placeholder of their own.
 constexpr std::array<QByteArrayView, 2> foreignPrefixes = {"sk_live_", "sk_test_"};
 
+// Nearly no text begins with one of these letters, and then no prefix need be compared.
+constexpr bool mayBeginPrefix(char c) {
+    return std::any_of(providerPrefixes.begin(), providerPrefixes.end(),
+                       [c](const ProviderPrefix& entry) { return entry.prefix.data()[0] == c; });
+}
+
 const char* providerOf(QByteArrayView text) {
+    if (text.isEmpty() || !mayBeginPrefix(text.front()))
+        return nullptr;
     for (QByteArrayView prefix : foreignPrefixes)
         if (text.startsWith(prefix))
             return nullptr;

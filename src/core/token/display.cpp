@@ -58,6 +58,10 @@ QString shownText(const QString& text, const QStringList& secrets) {
     const QByteArray bytes = text.toUtf8();
     if (holdsCredential(bytes) || holdsAnyOf(text, secrets))
         return Secret(bytes).masked();
+    return shownLine(text);
+}
+
+QString shownLine(const QString& text) {
     QString shown = withVisibleChips(text.size() > longestShown ? text.first(longestShown) : text);
     shown.replace(QLatin1Char('\n'), QStringLiteral("<U+000A>"));
     shown.replace(QLatin1Char('\t'), QStringLiteral("<U+0009>"));

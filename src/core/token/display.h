@@ -11,6 +11,9 @@ namespace lavascope {
 /// chips, and masked if it holds a credential or one of the given secrets.
 [[nodiscard]] QString shownText(const QString& text, const QStringList& secrets = {});
 
+/// The same of a text that is known to hold no secret.
+[[nodiscard]] QString shownLine(const QString& text);
+
 /// Whether a text holds one of these secrets; very short ones do not count.
 [[nodiscard]] bool holdsAnyOf(const QString& text, const QStringList& secrets);
 

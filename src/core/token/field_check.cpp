@@ -78,6 +78,8 @@ private:
 
     // In a key such a character is certainly wrong; a slug may have been made with it.
     void checkCharacters() {
+        if (std::all_of(m_text.begin(), m_text.end(), [](QChar c) { return c > u' ' && c <= u'~'; }))
+            return;
         const Severity severity = m_isSecret ? Severity::Error : Severity::Warning;
         if (m_text.trimmed() != m_text)
             add(severity, "blanks_around_value",
@@ -209,11 +211,12 @@ QString meantFieldName(const QString& name) {
 
 TokenFieldReport shownField(const KnownField& field, json::View view, const QStringList& secrets) {
     const bool hasValue = view.exists() && !view.isNull();
-    const QByteArray text = view.isString() ? view.toString().toUtf8() : view.raw().toByteArray();
-    const bool isSecret = field.content == Content::Secret || holdsCredential(text) ||
-                          holdsAnyOf(QString::fromUtf8(text), secrets);
+    const QString text = view.isString() ? view.toString() : QString::fromUtf8(view.raw());
+    const QByteArray utf8 = text.toUtf8();
+    const bool isSecret =
+        field.content == Content::Secret || holdsCredential(utf8) || holdsAnyOf(text, secrets);
     if (hasValue && isSecret) {
-        TokenFieldReport secret = secretField(field.name, text);
+        TokenFieldReport secret = secretField(field.name, utf8);
         secret.isText = view.isString();
         return secret;
     }
@@ -222,8 +225,8 @@ TokenFieldReport shownField(const KnownField& field, json::View view, const QStr
     shown.name = QString::fromLatin1(field.name);
     shown.state = hasValue ? FieldState::Value : view.isNull() ? FieldState::Null : FieldState::Absent;
     if (hasValue) {
-        shown.value = view.isString() ? view.toString() : QString::fromUtf8(text);
-        shown.masked = shownText(shown.value);
+        shown.value = text;
+        shown.masked = shownLine(text);
     }
     return shown;
 }

@@ -95,7 +95,8 @@ void Inspection::classify() {
         return;
     }
     const bool isPlainToken = m_text.bytes().startsWith("eyJ") && isBase64Text(m_text.bytes());
-    if (!isPlainToken && (takeJwt() || takeJson() || takeDotted(m_text.bytes()) || takeKey() || takeForeign()))
+    if (!isPlainToken &&
+        (takeJwt() || takeJson() || takeDotted(m_text.bytes()) || takeKey() || takeForeign()))
         return;
     takeBase64();
 }
