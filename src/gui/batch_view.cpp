@@ -117,17 +117,21 @@ void BatchView::clear() {
 void BatchView::readOn() {
     const QDeadlineTimer until(step);
     std::vector<BatchItem> items;
-    std::optional<BatchItem> item;
-    while (!until.hasExpired() && (item = m_reader->next())) {
+    bool atEnd = false;
+    while (!until.hasExpired()) {
+        std::optional<BatchItem> item = m_reader->next();
+        atEnd = !item;
+        if (!item)
+            break;
         m_summary.add(item->report);
         m_csv += batchCsvRecord(*item);
-        items.push_back(*std::move(item));
+        items.push_back(std::move(*item));
     }
     const bool isFirst = m_model->rowCount() == 0;
     m_model->append(items);
     if (isFirst)
         m_table->resizeColumnsToContents();
-    if (!item && !until.hasExpired())
+    if (atEnd)
         m_next.stop();
     showSummary();
 }

@@ -46,7 +46,7 @@ MainWindow::MainWindow(Workbench& workbench)
     , m_request(new RequestPane(workbench, *m_share, this))
     , m_stream(new StreamPane(*m_share, this))
     , m_decode(new DecodePane(workbench, *m_share, this))
-    , m_sandbox(new SandboxPane(workbench.sandbox(), this)) {
+    , m_sandbox(new SandboxPane(workbench.sandbox(), *m_share, this)) {
     setWindowTitle(QStringLiteral("Lavascope"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/lavascope-128.png")));
     buildPages();

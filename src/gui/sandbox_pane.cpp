@@ -5,6 +5,7 @@
 #include "gui/appearance.h"
 #include "gui/clipboard.h"
 #include "gui/models/sandbox_log_model.h"
+#include "gui/screen_share.h"
 #include "session/sandbox_host.h"
 #include "ui_sandbox_pane.h"
 
@@ -35,9 +36,10 @@ void setUpTable(QTableView* table) {
 
 } // namespace
 
-SandboxPane::SandboxPane(SandboxHost& sandbox, QWidget* parent)
+SandboxPane::SandboxPane(SandboxHost& sandbox, const ScreenShare& share, QWidget* parent)
     : QWidget(parent)
     , m_sandbox(sandbox)
+    , m_share(share)
     , m_ui(std::make_unique<Ui::SandboxPane>())
     , m_log(new SandboxLogModel(this)) {
     m_ui->setupUi(this);
@@ -53,6 +55,7 @@ SandboxPane::SandboxPane(SandboxHost& sandbox, QWidget* parent)
     connect(m_ui->startStop, &QPushButton::clicked, this, &SandboxPane::startOrStop);
     connect(m_ui->copyAddress, &QPushButton::clicked, this,
             [this] { copyText(QString::fromLatin1(m_sandbox.origin())); });
+    connect(&share, &ScreenShare::changed, this, &SandboxPane::refreshWallets);
     m_refreshSoon.setSingleShot(true);
     m_refreshSoon.setInterval(refreshPause);
     connect(&m_refreshSoon, &QTimer::timeout, this, &SandboxPane::refresh);
@@ -185,7 +188,8 @@ void SandboxPane::refreshWallets() {
     m_ui->wallets->setVisible(!balances.isEmpty());
     m_ui->wallets->setRowCount(int(balances.size()));
     for (int row = 0; row < balances.size(); ++row) {
-        m_ui->wallets->setItem(row, Owner, new QTableWidgetItem(withVisibleChips(balances[row].owner)));
+        m_ui->wallets->setItem(row, Owner,
+                               new QTableWidgetItem(withVisibleChips(m_share.shown(balances[row].owner))));
         auto* balance = new QTableWidgetItem(balances[row].balance);
         balance->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
         m_ui->wallets->setItem(row, Balance, balance);

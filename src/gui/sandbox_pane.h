@@ -13,6 +13,7 @@ class SandboxPane;
 namespace lavascope {
 
 class SandboxHost;
+class ScreenShare;
 class SandboxLogModel;
 
 /// The built-in gateway: where it listens, its money, what it served, and how it is told to misbehave.
@@ -20,7 +21,7 @@ class SandboxPane : public QWidget {
     Q_OBJECT
 
 public:
-    explicit SandboxPane(SandboxHost& sandbox, QWidget* parent = nullptr);
+    SandboxPane(SandboxHost& sandbox, const ScreenShare& share, QWidget* parent = nullptr);
     ~SandboxPane() override;
 
 private:
@@ -34,6 +35,7 @@ private:
     [[nodiscard]] QString chosenFault() const;
 
     SandboxHost& m_sandbox;
+    const ScreenShare& m_share;
     std::unique_ptr<Ui::SandboxPane> m_ui;
     SandboxLogModel* m_log;
     QTimer m_refreshSoon;

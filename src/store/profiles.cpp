@@ -29,7 +29,7 @@ std::optional<QList<Profile>> profilesOf(const QByteArray& bytes) {
         return std::nullopt;
     QList<Profile> profiles;
     const QJsonArray list = root[QStringLiteral("profiles")].toArray();
-    for (const QJsonValue& entry : list) {
+    for (const auto& entry : list) {
         const auto text = [&](const char* name) { return entry[QLatin1String(name)].toString(); };
         const Profile profile{text("id"), text("name"), text("environment"), text("note")};
         if (profile.id.isEmpty() || profile.name.isEmpty())

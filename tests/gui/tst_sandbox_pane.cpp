@@ -2,6 +2,7 @@
 // The page of the built-in gateway, with the real gateway behind it.
 #include "gui/appearance.h"
 #include "gui/sandbox_pane.h"
+#include "gui/screen_share.h"
 #include "gui/shown.h"
 #include "session/workbench.h"
 
@@ -52,6 +53,7 @@ private:
     [[nodiscard]] int logRows() const { return m_shown->find<QTableView>("log")->model()->rowCount(); }
 
     std::unique_ptr<Workbench> m_workbench;
+    ScreenShare m_share;
     std::unique_ptr<SandboxPane> m_pane;
     std::optional<Shown> m_shown;
 
@@ -62,7 +64,7 @@ private Q_SLOTS:
         SandboxWish wish;
         wish.pace = 0;
         QVERIFY(m_workbench->sandbox().start(wish));
-        m_pane = std::make_unique<SandboxPane>(m_workbench->sandbox());
+        m_pane = std::make_unique<SandboxPane>(m_workbench->sandbox(), m_share);
         m_shown.emplace(*m_pane);
         m_pane->resize(1000, 700);
         m_pane->show();

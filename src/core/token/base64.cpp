@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 namespace lavascope {
 
@@ -25,20 +26,17 @@ QString nameOfCharacter(QByteArrayView text, qsizetype at) {
 }
 
 // Of both alphabets; -1 for what is in neither.
-constexpr std::array<int8_t, 256> makeValues() {
-    std::array<int8_t, 256> made = {};
+constexpr std::array<int, 256> makeValues() {
+    constexpr std::string_view standard = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::array<int, 256> made = {};
     made.fill(-1);
-    for (int i = 0; i < 26; ++i) {
-        made.at(size_t('A' + i)) = int8_t(i);
-        made.at(size_t('a' + i)) = int8_t(26 + i);
-    }
-    for (int i = 0; i < 10; ++i)
-        made.at(size_t('0' + i)) = int8_t(52 + i);
-    made['+'] = made['-'] = 62;
-    made['/'] = made['_'] = 63;
+    for (size_t i = 0; i < standard.size(); ++i)
+        made.at(uchar(standard[i])) = int(i);
+    made['-'] = made['+'];
+    made['_'] = made['/'];
     return made;
 }
-constexpr std::array<int8_t, 256> values = makeValues();
+constexpr std::array<int, 256> values = makeValues();
 
 bool isStandard(char c) {
     return values[uchar(c)] >= 0 && c != '-' && c != '_';
