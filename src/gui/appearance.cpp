@@ -137,6 +137,7 @@ QString styleSheetFor(const QPalette& palette) {
         QPushButton:pressed, QPushButton:checked, QToolButton:pressed { background: %BORDER%; }
         QPushButton:disabled, QToolButton:disabled { color: %QUIET%; }
         QToolButton::menu-indicator { image: none; width: 0; }
+        QPushButton::menu-indicator { subcontrol-origin: padding; subcontrol-position: right center; right: 6px; }
         QPushButton[role="main"] { background: %ACCENT%; color: %ONACCENT%; border-color: %ACCENT%; font-weight: 600; padding: 5px 20px; }
         QPushButton[role="main"]:focus { border: 2px solid %TEXT%; padding: 4px 19px; }
         QPushButton[role="main"][running="true"] { background: %BASE%; color: %BAD%; border-color: %BAD%; }

@@ -57,6 +57,10 @@ DecodePane::DecodePane(Workbench& workbench, ScreenShare& share, QWidget* parent
     setTextRole(m_ui->forms, TextRole::Quiet);
     setTextRole(m_ui->findingsTitle, TextRole::Headline);
     m_ui->badges->setLayout(new FlowLayout(8, 4));
+    auto* actions = new FlowLayout(8, 8);
+    for (QPushButton* button : {m_ui->edit, m_ui->compare, m_ui->copyReport})
+        actions->addWidget(button);
+    m_ui->actions->setLayout(actions);
     m_ui->forms->setText(
         tr("Any of these will do:\n\n"
            "  •  a forward token, with or without “Bearer ” or “Authorization:”\n"
