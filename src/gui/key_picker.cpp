@@ -62,6 +62,7 @@ QString KeyPicker::placeWord(const Profile& profile) const {
 
 void KeyPicker::fillMenu() {
     menu()->clear();
+    m_ring->readNames();
     if (const Secret key = KeyRing::environmentKey(); !key.isEmpty())
         menu()->addAction(tr("%1  from LAVA_SECRET_KEY (environment)")
                               .arg(environmentMark(QString::fromLatin1(modeName(modeOf(key))))),

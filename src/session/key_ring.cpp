@@ -15,12 +15,19 @@ KeyRing::KeyRing(const QString& folder, std::chrono::milliseconds limit, QObject
     : QObject(parent)
     , m_folder(folder)
     , m_vault(limit) {
+    readNames();
+}
+
+void KeyRing::readNames() {
     if (m_folder.isEmpty())
         return;
-    if (Result<QList<Profile>> profiles = loadProfiles(m_folder))
-        m_profiles = *std::move(profiles);
-    else
-        m_trouble = profiles.error().message;
+    const Result<QList<Profile>> lasting = loadProfiles(m_folder);
+    if (!lasting) {
+        m_trouble = lasting.error().message;
+        return;
+    }
+    m_profiles.removeIf([&](const Profile& profile) { return !m_memory.contains(profile.id); });
+    m_profiles = *lasting + m_profiles;
 }
 
 std::unique_ptr<KeyRing> KeyRing::ofUser() {
@@ -35,6 +42,7 @@ const Profile* KeyRing::profileNamed(const QString& name) const {
 
 void KeyRing::remember(const QString& name, const QString& note, const Secret& key,
                        const Remembered& remembered) {
+    readNames();
     Result<void> checked = checkProfileName(name, m_profiles);
     if (checked && key.isEmpty())
         checked = fail(QStringLiteral("secret_empty"), QStringLiteral("There is no key to keep."));
@@ -50,6 +58,7 @@ void KeyRing::remember(const QString& name, const QString& note, const Secret& k
             remembered(tl::unexpected(kept.error()));
             return;
         }
+        readNames(); // the key store may have taken its time
         m_profiles.append(profile);
         if (!kept) {
             m_memory.insert(profile.id, key);
@@ -75,8 +84,10 @@ void KeyRing::secretOf(const QString& id, const SecretVault::Found& found) {
 
 void KeyRing::forget(const QString& idOfProfile, const SecretVault::Done& done) {
     const QString id = idOfProfile; // it may be the very one that is in the list
-    const bool wasInMemory = m_memory.remove(id) > 0;
+    readNames();
+    const bool wasInMemory = m_memory.contains(id);
     m_profiles.removeIf([&](const Profile& profile) { return profile.id == id; });
+    m_memory.remove(id);
     const Result<void> saved = saveNames();
     Q_EMIT changed();
     if (wasInMemory || !saved)

@@ -34,6 +34,8 @@ public:
     [[nodiscard]] static std::unique_ptr<KeyRing> ofUser();
 
     [[nodiscard]] const QList<Profile>& profiles() const { return m_profiles; }
+    /// Takes in what another program (the command line beside the window) has kept or forgotten meanwhile.
+    void readNames();
     [[nodiscard]] Place placeOf(const QString& id) const {
         return m_memory.contains(id) ? Place::Memory : Place::KeyStore;
     }

@@ -101,6 +101,26 @@ private Q_SLOTS:
         QCOMPARE(ring.profiles().size(), before);
     }
 
+    void namesKeptByAnotherProgramMeanwhile_stay() {
+        KeyRing window(m_folder.path());
+        KeyRing commandLine(m_folder.path());
+        Kept there;
+        commandLine.remember(QStringLiteral("there"), {}, Secret("aks_test_there"), there.taker());
+        QVERIFY(there.arrived());
+        Kept here;
+        window.remember(QStringLiteral("here"), {}, Secret("aks_test_here"), here.taker());
+        QVERIFY(here.arrived());
+        Gone gone;
+        commandLine.forget(commandLine.profileNamed(QStringLiteral("one"))->id, gone.taker());
+        QVERIFY(gone.arrived());
+        KeyRing later(m_folder.path());
+        QVERIFY(later.profileNamed(QStringLiteral("there")) && later.profileNamed(QStringLiteral("here")));
+        QVERIFY(!later.profileNamed(QStringLiteral("one")));
+        Kept again; // the tests after this one look for it
+        later.remember(QStringLiteral("one"), {}, Secret("aks_test_one"), again.taker());
+        QVERIFY(again.arrived());
+    }
+
     void forgottenKey_isGoneFromTheStore() {
         QString id;
         {
