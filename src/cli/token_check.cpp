@@ -42,6 +42,8 @@ void printCheck(Terminal& terminal, const CredentialCheck& check) {
                                                                       : QStringLiteral("?");
         terminal.printLine(QStringLiteral("  %1 %2").arg(mark, thing.sentence));
     }
+    if (!check.isDone())
+        terminal.printLine(u"  ? Stopped before every question was answered.");
     if (check.diagnosis())
         for (const QString& line : diagnosisLines(*check.diagnosis()))
             terminal.printLine(QStringLiteral("  ") + line);

@@ -106,7 +106,8 @@ public:
             "With --lines each answer comes out as soon as its line has come in; blank lines are passed "
             "over.\n\n"
             "Nothing is sent anywhere without --check.\n\n"
-            "Exit codes: 0 usable (and --check: all known); 1 not (--lines, --batch: at least one is not);\n"
+            "Exit codes: 0 usable (and --check: all known); 1 not (--lines, --batch: one is not, or none is "
+            "there);\n"
             "2 wrong usage; 3 SOURCE cannot be read; 75 --check may work later.\n\n"
             "Examples:\n"
             "  lavascope-cli token inspect < token.txt\n"
@@ -199,8 +200,10 @@ private:
 
     static int writeReport(Terminal& terminal, const TokenReport& inspected) {
         const Result<QString> text = safeReport(inspected);
-        if (!text)
-            return report(terminal, text.error());
+        if (!text) {
+            (void)report(terminal, text.error());
+            return int(ExitCode::Bad);
+        }
         terminal.print(*text);
         return int(inspected.usable ? ExitCode::Fine : ExitCode::Bad);
     }

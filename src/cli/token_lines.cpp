@@ -17,10 +17,6 @@ namespace {
 constexpr qsizetype worthAThread = 64 * 1024;
 constexpr int mostThreads = 16;
 
-bool isBlank(QByteArrayView line) {
-    return std::all_of(line.begin(), line.end(), [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); });
-}
-
 InspectedLines inspectInOrder(QByteArrayView lines, bool reveal) {
     InspectedLines inspected;
     json::Writer writer;
@@ -28,7 +24,7 @@ InspectedLines inspectInOrder(QByteArrayView lines, bool reveal) {
         const qsizetype end = lines.indexOf('\n');
         const QByteArrayView line = end < 0 ? lines : lines.first(end);
         lines = end < 0 ? QByteArrayView() : lines.sliced(end + 1);
-        if (isBlank(line))
+        if (line.trimmed().isEmpty())
             continue;
         const TokenReport report = inspectToken(line);
         inspected.allUsable = inspected.allUsable && report.usable;

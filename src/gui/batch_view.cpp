@@ -5,10 +5,10 @@
 #include "gui/appearance.h"
 #include "gui/models/batch_table_model.h"
 #include "gui/token_report_text.h"
+#include "gui/widgets/row_table.h"
 
 #include <QDeadlineTimer>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 #include <QTableView>
@@ -54,17 +54,7 @@ BatchView::BatchView(const ScreenShare& share, QWidget* parent)
     m_table->setObjectName(QStringLiteral("batchTable"));
     m_table->setAccessibleName(tr("Credentials found"));
     m_table->setModel(m_model);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setAlternatingRowColors(true);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + 8);
-    m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setStretchLastSection(true);
+    setUpLines(m_table);
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex& index) {
         Q_EMIT credentialChosen(m_model->credentialAt(index.row()));
     });
@@ -118,14 +108,13 @@ void BatchView::readOn() {
     const QDeadlineTimer until(step);
     std::vector<BatchItem> items;
     bool atEnd = false;
-    while (!until.hasExpired()) {
-        std::optional<BatchItem> item = m_reader->next();
-        atEnd = !item;
-        if (!item)
-            break;
-        m_summary.add(item->report);
-        m_csv += batchCsvRecord(*item);
-        items.push_back(std::move(*item));
+    while (!atEnd && !until.hasExpired()) {
+        atEnd = !m_reader->readSome();
+        for (BatchItem& item : m_reader->take()) {
+            m_summary.add(item.report);
+            m_csv += batchCsvRecord(item);
+            items.push_back(std::move(item));
+        }
     }
     const bool isFirst = m_model->rowCount() == 0;
     m_model->append(items);

@@ -25,7 +25,7 @@ namespace {
 
 constexpr qsizetype longestHeadline = 600;
 constexpr qsizetype longestList = 600;
-constexpr qint64 largestFile = 256 * 1024 * 1024;
+constexpr qint64 largestFile = 64 * 1024 * 1024;
 
 QString wordOf(const char* name) {
     return spaced(QString::fromLatin1(name));
@@ -156,9 +156,11 @@ void DecodePane::inspect() {
     offerBatch(content);
 }
 
-// Two are enough to know that there are several; the rest is looked at when it is asked for.
+// Two are enough to know that there are several, and the beginning tells; the rest is looked at when it is
+// asked for.
 void DecodePane::offerBatch(const QByteArray& content) {
-    BatchReader reader(content);
+    constexpr qsizetype beginning = 256 * 1024;
+    BatchReader reader(content.left(beginning));
     const bool several = !m_empty && reader.next() && reader.next();
     m_ui->showAll->setVisible(several);
 }

@@ -6,6 +6,7 @@
 #include "gui/clipboard.h"
 #include "gui/models/sandbox_log_model.h"
 #include "gui/screen_share.h"
+#include "gui/widgets/row_table.h"
 #include "session/sandbox_host.h"
 #include "ui_sandbox_pane.h"
 
@@ -22,17 +23,6 @@ constexpr double microsPerDollar = 1'000'000.0;
 constexpr auto refreshPause = 50ms;
 
 enum WalletColumn { Owner, Balance, WalletColumns };
-
-void setUpTable(QTableView* table) {
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + 8);
-    table->setShowGrid(false);
-    table->setWordWrap(false);
-    table->setTabKeyNavigation(false);
-    table->horizontalHeader()->setStretchLastSection(true);
-    table->horizontalHeader()->setHighlightSections(false);
-}
 
 } // namespace
 
@@ -104,14 +94,14 @@ void SandboxPane::setUpTables() {
     m_ui->wallets->setHorizontalHeaderLabels({tr("Whose"), tr("Balance")});
     m_ui->wallets->horizontalHeaderItem(Owner)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_ui->wallets->horizontalHeaderItem(Balance)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    setUpTable(m_ui->wallets);
+    setUpLines(m_ui->wallets);
     constexpr int rowsInSight = 4;
     m_ui->wallets->setMinimumHeight((rowsInSight + 1) * (fontMetrics().height() + 8));
     constexpr int charactersInSight = 32;
     m_ui->wallets->setMinimumWidth(charactersInSight * fontMetrics().averageCharWidth());
 
     m_ui->log->setModel(m_log);
-    setUpTable(m_ui->log);
+    setUpLines(m_ui->log);
     m_ui->log->setMinimumHeight((rowsInSight + 1) * (fontMetrics().height() + 8));
     const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
     const QList<int> widths{9, 8, 8, 34, 12, 11, 26};

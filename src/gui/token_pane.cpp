@@ -2,6 +2,7 @@
 #include "gui/token_pane.h"
 
 #include "core/base/visible_text.h"
+#include "core/request/forward_url.h"
 #include "core/request/request_draft.h"
 #include "core/token/credential.h"
 #include "gui/appearance.h"
@@ -83,7 +84,7 @@ TokenPane::~TokenPane() = default;
 void TokenPane::fillCopyMenu() {
     auto* more = new QMenu(m_ui->copyMore);
     more->addAction(tr("Copy as curl, token from $LAVA_FORWARD_TOKEN"), this, [this] {
-        copyText(QString::fromUtf8(tokenAs(TokenForm::CurlWithName, {}, m_gateway)));
+        copyText(QString::fromUtf8(tokenAs(TokenForm::CurlWithName, {}, gatewayToName())));
         Q_EMIT said(tr("The command is on the clipboard; it holds no secret."));
     });
     more->addSeparator();
@@ -218,11 +219,16 @@ void TokenPane::copyMasked() {
         copyText(m_share.shown(QStringLiteral("Authorization: Bearer ") + Secret(*token).masked()));
 }
 
+// What the user typed as a gateway goes into a shell's command only if it is one.
+QByteArray TokenPane::gatewayToName() const {
+    return gatewayOrigin(m_gateway).value_or(QByteArray(liveGateway));
+}
+
 void TokenPane::copyAs(TokenForm form) {
     const Result<QByteArray> token = buildToken(fields());
     if (!token)
         return;
-    copySecret(tokenAs(form, *token, m_gateway), m_times.onClipboard);
+    copySecret(tokenAs(form, *token, gatewayToName()), m_times.onClipboard);
     Q_EMIT said(m_times.onClipboard.count() > 0
                     ? tr("Copied with the secret in it; it leaves the clipboard after %1 s.")
                           .arg(m_times.onClipboard.count())

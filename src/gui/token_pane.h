@@ -51,6 +51,7 @@ private:
     void showRisks();
     void copyMasked();
     void copyAs(TokenForm form);
+    [[nodiscard]] QByteArray gatewayToName() const;
 
     std::unique_ptr<Ui::TokenPane> m_ui;
     ScreenShare& m_share;

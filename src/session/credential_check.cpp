@@ -44,8 +44,9 @@ CredentialCheck::CredentialCheck(TokenFields fields, QByteArray gateway, Send se
 CredentialCheck::~CredentialCheck() = default;
 
 bool CredentialCheck::knowsAll() const {
-    return !m_diagnosis && std::all_of(m_things.begin(), m_things.end(),
-                                       [](const CheckedThing& thing) { return thing.known == Known::Yes; });
+    return m_done && !m_diagnosis &&
+           std::all_of(m_things.begin(), m_things.end(),
+                       [](const CheckedThing& thing) { return thing.known == Known::Yes; });
 }
 
 void CredentialCheck::start() {
@@ -161,6 +162,7 @@ void CredentialCheck::add(const QString& what, CheckedThing::Known known, const 
 }
 
 void CredentialCheck::conclude() {
+    m_done = true;
     Q_EMIT finished();
 }
 

@@ -46,6 +46,8 @@ public:
     [[nodiscard]] const std::vector<CheckedThing>& things() const { return m_things; }
     /// Why the asking ended early; nothing if every question was answered.
     [[nodiscard]] const std::optional<Diagnosis>& diagnosis() const { return m_diagnosis; }
+    [[nodiscard]] bool isDone() const { return m_done; }
+    /// Every question was asked, and answered with yes.
     [[nodiscard]] bool knowsAll() const;
 
 Q_SIGNALS:
@@ -69,6 +71,7 @@ private:
     std::vector<CheckedThing> m_things;
     std::optional<Diagnosis> m_diagnosis;
     int m_pages = 0;
+    bool m_done = false;
 };
 
 } // namespace lavascope

@@ -123,6 +123,15 @@ private Q_SLOTS:
         QVERIFY(clipboard->text().contains(QStringLiteral("\"Authorization: Bearer $LAVA_FORWARD_TOKEN\"")));
     }
 
+    void textThatIsNoGateway_staysOutOfACommand() {
+        fill("aks_test_x");
+        m_pane->setGateway("https://api.lava.so' ; rm -rf ~ ; '");
+        press(QStringLiteral("Copy as curl, token from $LAVA_FORWARD_TOKEN"));
+        const QString command = QGuiApplication::clipboard()->text();
+        QVERIFY2(!command.contains(QStringLiteral("rm -rf")), qPrintable(command));
+        QVERIFY(command.contains(QStringLiteral("--url 'https://api.lava.so/v1/forward?u=")));
+    }
+
     void copiedSecret_leavesTheClipboardAfterItsTime() {
         fill(liveKey);
         m_pane->setSecretTimes({10s, 1s});

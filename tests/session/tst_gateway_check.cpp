@@ -151,6 +151,18 @@ private Q_SLOTS:
         QCOMPARE(peer.requests(), 20);
     }
 
+    void stoppedCheck_doesNotKnowAll() {
+        FaultServer peer(FaultServer::Settings{.scripts = {{hang()}}});
+        const auto made = m_workbench.checkCredential(fieldsOf("aks_test_check_5"),
+                                                      "http://127.0.0.1:" + QByteArray::number(peer.port()));
+        QVERIFY(made);
+        QVERIFY(!(*made)->knowsAll());
+        (*made)->start();
+        QTRY_COMPARE_WITH_TIMEOUT(peer.requests(), 1, patience);
+        QVERIFY(!(*made)->isDone());
+        QVERIFY(!(*made)->knowsAll());
+    }
+
     void wrongQuestion_sendsNothing_data() {
         QTest::addColumn<QByteArray>("key");
         QTest::addColumn<QByteArray>("gateway");

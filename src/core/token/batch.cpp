@@ -8,6 +8,7 @@
 #include "core/token/layers.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace lavascope {
 
@@ -17,15 +18,7 @@ constexpr qsizetype sample = 64 * 1024;
 constexpr int sampledRecords = 20;
 constexpr int deepestValue = 16;
 constexpr qsizetype largestWhole = 64 * 1024;
-
-QByteArrayView trimmed(QByteArrayView text) {
-    const auto isBlank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
-    while (!text.isEmpty() && isBlank(text.front()))
-        text = text.sliced(1);
-    while (!text.isEmpty() && isBlank(text.back()))
-        text.chop(1);
-    return text;
-}
+constexpr qsizetype largestJson = 4 * 1024 * 1024; // the scanner's memory is many times its input
 
 bool holdsOne(QByteArrayView text) {
     return nextCredential(text, 0).has_value();
@@ -101,20 +94,25 @@ bool BatchReader::detectTable() {
     return false;
 }
 
+bool BatchReader::readSome() {
+    if (m_form == Form::Table)
+        return readRecord();
+    if (m_at >= m_text.size())
+        return false;
+    readLine();
+    return true;
+}
+
+std::vector<BatchItem> BatchReader::take() {
+    return std::exchange(m_waiting, {});
+}
+
 std::optional<BatchItem> BatchReader::next() {
-    while (m_waiting.empty()) {
-        if (m_form == Form::Table) {
-            if (!readRecord())
-                return std::nullopt;
-        } else {
-            if (m_at >= m_text.size())
-                return std::nullopt;
-            readLine();
-        }
-        std::reverse(m_waiting.begin(), m_waiting.end());
-    }
-    BatchItem item = std::move(m_waiting.back());
-    m_waiting.pop_back();
+    while (m_waiting.empty())
+        if (!readSome())
+            return std::nullopt;
+    BatchItem item = std::move(m_waiting.front());
+    m_waiting.erase(m_waiting.begin());
     return item;
 }
 
@@ -155,15 +153,16 @@ void BatchReader::readLine() {
         }
     }
     const QByteArrayView line =
-        trimmed(QByteArrayView(m_text).sliced(m_at, (end < 0 ? m_text.size() : end) - m_at));
+        QByteArrayView(m_text).sliced(m_at, (end < 0 ? m_text.size() : end) - m_at).trimmed();
     m_at = end < 0 ? m_text.size() : end + 1;
     ++m_line;
     if (line.isEmpty())
         return;
-    const bool isRead = m_form == Form::JsonLines && readJson(line);
+    const size_t before = m_waiting.size();
+    const bool isRead = m_form == Form::JsonLines && line.size() <= largestJson && readJson(line);
     if (!isRead)
         readText(line);
-    m_linesWithout += m_waiting.empty() ? 1 : 0;
+    m_linesWithout += m_waiting.size() == before ? 1 : 0;
 }
 
 void BatchReader::readText(QByteArrayView line) {

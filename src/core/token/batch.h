@@ -30,7 +30,11 @@ public:
     ~BatchReader() = default;
 
     [[nodiscard]] Form form() const { return m_form; }
-    /// The next credential; nothing at the end.
+    /// Reads one line or record more; false at the end. A window calls it until its time is up.
+    [[nodiscard]] bool readSome();
+    /// What was found since the last call, in the order of the text.
+    [[nodiscard]] std::vector<BatchItem> take();
+    /// The next credential, however far away; nothing at the end. Not to be mixed with take().
     [[nodiscard]] std::optional<BatchItem> next();
     /// How much has been read, in bytes.
     [[nodiscard]] qsizetype position() const { return m_form == Form::Table ? m_csv.position() : m_at; }
@@ -55,7 +59,7 @@ private:
     qsizetype m_at = 0;
     qint64 m_line = 0;
     qint64 m_linesWithout = 0;
-    std::vector<BatchItem> m_waiting; ///< of the line read last, in reverse
+    std::vector<BatchItem> m_waiting; ///< found and not yet taken
 };
 
 } // namespace lavascope

@@ -3,6 +3,7 @@
 
 #include "core/base/visible_text.h"
 #include "gui/appearance.h"
+#include "gui/widgets/row_table.h"
 #include "gui/widgets/token_field_table.h"
 
 #include <QHeaderView>
@@ -22,17 +23,13 @@ QString shown(const TokenFieldReport& field) {
 
 ComparisonTable::ComparisonTable(QWidget* parent)
     : QTableWidget(parent) {
+    setUpRows(this);
     setColumnCount(ColumnCount);
     setHorizontalHeaderLabels({tr("Field"), {}, tr("First"), tr("Second")});
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     horizontalHeader()->setSectionResizeMode(First, QHeaderView::Stretch);
     horizontalHeader()->setSectionResizeMode(Second, QHeaderView::Stretch);
-    verticalHeader()->hide();
-    verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    setShowGrid(false);
-    setTabKeyNavigation(false);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 

@@ -8,6 +8,7 @@
 #include "gui/models/event_table_model.h"
 #include "gui/units.h"
 #include "gui/widgets/log_text.h"
+#include "gui/widgets/row_table.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
@@ -116,17 +117,7 @@ void EventsView::buildTable() {
     m_table->setObjectName(QStringLiteral("eventTable"));
     m_table->setAccessibleName(tr("Events"));
     m_table->setModel(m_model);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setAlternatingRowColors(true);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
-    m_table->horizontalHeader()->setStretchLastSection(true);
-    m_table->horizontalHeader()->setHighlightSections(false);
+    setUpLines(m_table);
     const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
     const QList<int> widths{7, 9, 10, 18, 8};
     for (int column = 0; column < widths.size(); ++column)

@@ -3,6 +3,7 @@
 
 #include "core/base/visible_text.h"
 #include "gui/screen_share.h"
+#include "gui/widgets/row_table.h"
 
 #include <QHeaderView>
 #include <QPushButton>
@@ -29,17 +30,13 @@ QString severityWord(Severity severity) {
 
 FindingsTable::FindingsTable(QWidget* parent)
     : QTableWidget(parent) {
+    setUpRows(this);
     setColumnCount(ColumnCount);
     setHorizontalHeaderLabels({tr("Severity"), tr("Byte"), tr("What, and how to mend it"), {}});
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeaderItem(Byte)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     horizontalHeader()->setSectionResizeMode(What, QHeaderView::Stretch);
-    verticalHeader()->hide();
-    verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    setShowGrid(false);
-    setTabKeyNavigation(false);
     connect(this, &QTableWidget::currentCellChanged, this, [this](int row) {
         if (row >= 0 && size_t(row) < m_ranges.size() && m_ranges[size_t(row)])
             Q_EMIT rangeChosen(*m_ranges[size_t(row)]);

@@ -3,6 +3,7 @@
 
 #include "core/base/visible_text.h"
 #include "gui/appearance.h"
+#include "gui/widgets/row_table.h"
 
 #include <QEvent>
 #include <QHeaderView>
@@ -42,16 +43,12 @@ QString stateWord(FieldState state) {
 
 TokenFieldTable::TokenFieldTable(QWidget* parent)
     : QTableWidget(parent) {
+    setUpRows(this);
     setColumnCount(ColumnCount);
     setHorizontalHeaderLabels({tr("Field"), tr("State"), tr("Shown"), tr("Fingerprint"), {}});
-    verticalHeader()->hide();
-    verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     horizontalHeader()->setSectionResizeMode(Shown, QHeaderView::Fixed);
-    setShowGrid(false);
-    setTabKeyNavigation(false);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_hideSoon.setSingleShot(true);
     setRevealTime(10s);

@@ -96,6 +96,27 @@ private Q_SLOTS:
         QVERIFY(!reader.next().has_value());
     }
 
+    // A window must get its turn also where nothing is found.
+    void textWithoutCredentials_isReadLineByLine() {
+        BatchReader reader(QByteArray("nothing to be found in this line\n").repeated(1000));
+        int steps = 0;
+        qsizetype position = 0;
+        while (reader.readSome()) {
+            QVERIFY(reader.position() > position && reader.position() - position < 100);
+            position = reader.position();
+            ++steps;
+        }
+        QCOMPARE(steps, 1000);
+        QCOMPARE(reader.linesWithout(), 1000);
+        QVERIFY(reader.take().empty());
+    }
+
+    void hugeJsonLine_isNotScanned() {
+        const QByteArray line = "{\"a\":[" + QByteArray("1,").repeated(3'000'000) + "1]}";
+        BatchReader reader("{\"t\":\"" + merchant + "\"}\n" + line + "\n");
+        QCOMPARE(foundIn(reader).size(), 2); // the second as the word that it is
+    }
+
     void label_thatIsACredential_isMasked() {
         BatchReader reader("a,b\nxx aks_live_CANARYcanary," + merchant + "\nyy," + merchant + "\n");
         while (const std::optional<BatchItem> item = reader.next())
