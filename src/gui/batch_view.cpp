@@ -55,6 +55,7 @@ BatchView::BatchView(const ScreenShare& share, QWidget* parent)
     m_table->setAccessibleName(tr("Credentials found"));
     m_table->setModel(m_model);
     setUpLines(m_table);
+    setFocusProxy(m_table);
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex& index) {
         Q_EMIT credentialChosen(m_model->credentialAt(index.row()));
     });
@@ -66,6 +67,9 @@ BatchView::BatchView(const ScreenShare& share, QWidget* parent)
     m_export->setObjectName(QStringLiteral("batchExport"));
     m_export->setAccessibleName(tr("Export as CSV without secrets"));
     connect(m_export, &QPushButton::clicked, this, &BatchView::exportWanted);
+
+    setTabOrder(m_table, back);
+    setTabOrder(back, m_export);
 
     auto* actions = new QHBoxLayout;
     actions->setSpacing(8);
@@ -92,7 +96,6 @@ void BatchView::setText(const QByteArray& text) {
     m_csv = batchCsvTitles();
     m_next.start();
     readOn();
-    m_table->resizeColumnsToContents();
 }
 
 void BatchView::clear() {
@@ -118,8 +121,10 @@ void BatchView::readOn() {
     }
     const bool isFirst = m_model->rowCount() == 0;
     m_model->append(items);
-    if (isFirst)
+    if (isFirst && m_model->rowCount() > 0) {
         m_table->resizeColumnsToContents();
+        m_table->setCurrentIndex(m_model->index(0, 0));
+    }
     if (atEnd)
         m_next.stop();
     showSummary();

@@ -42,10 +42,11 @@ DecodePane::DecodePane(Workbench& workbench, ScreenShare& share, QWidget* parent
     : QWidget(parent)
     , m_workbench(workbench)
     , m_share(share)
-    , m_ui(std::make_unique<Ui::DecodePane>())
-    , m_batch(new BatchView(share, this))
-    , m_check(new GatewayCheckView(workbench, this)) {
+    , m_ui(std::make_unique<Ui::DecodePane>()) {
     m_ui->setupUi(this);
+    // Made after the form, so that the Tab key comes to them after it.
+    m_batch = new BatchView(share, this);
+    m_check = new GatewayCheckView(workbench, this);
     m_ui->pages->addWidget(m_batch);
     m_ui->rightLayout->insertWidget(m_ui->rightLayout->indexOf(m_ui->layers), m_check);
     setTextRole(m_ui->title, TextRole::Title);
@@ -178,6 +179,7 @@ void DecodePane::openFile(const QString& path) {
 void DecodePane::showBatch(const QByteArray& text) {
     m_ui->pages->setCurrentWidget(m_batch);
     m_batch->setText(text);
+    m_batch->setFocus(Qt::OtherFocusReason);
 }
 
 void DecodePane::exportBatch(const QString& path) {

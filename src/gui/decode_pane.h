@@ -61,8 +61,8 @@ private:
     Workbench& m_workbench;
     ScreenShare& m_share;
     std::unique_ptr<Ui::DecodePane> m_ui;
-    BatchView* m_batch;
-    GatewayCheckView* m_check;
+    BatchView* m_batch = nullptr;
+    GatewayCheckView* m_check = nullptr;
     bool m_empty = true; ///< nothing but blanks was pasted
     TokenReport m_report;
     QTimer m_inspectSoon;

@@ -300,6 +300,13 @@ private Q_SLOTS:
         m_pane->openFile(source);
         QTRY_VERIFY(!m_shown->find<BatchView>("batch")->isReading());
         QVERIFY(m_shown->cells("batchTable").contains(QStringLiteral("=1+1")));
+        // The keyboard is where the rows are, and goes on to what can be done with them.
+        m_pane->activateWindow();
+        auto* table = m_shown->find<QTableView>("batchTable");
+        QTRY_VERIFY(table->hasFocus());
+        QCOMPARE(table->currentIndex().row(), 0);
+        QTest::keyClick(table, Qt::Key_Tab);
+        QVERIFY(m_shown->find<QPushButton>("batchBack")->hasFocus());
         const QString target = folder.filePath(QStringLiteral("out.csv"));
         m_pane->exportBatch(target);
         QFile written(target);
