@@ -76,10 +76,6 @@ void writeTimeline(json::Writer& writer, const Timeline& timeline, bool timed) {
     writer.endObject();
 }
 
-std::optional<QString> orNull(const QString& text) {
-    return text.isEmpty() ? std::nullopt : std::optional(text);
-}
-
 } // namespace
 
 void writeTokenField(json::Writer& writer, const TokenFieldReport& field, bool reveal) {
@@ -88,9 +84,11 @@ void writeTokenField(json::Writer& writer, const TokenFieldReport& field, bool r
     if (!field.name.isEmpty())
         writer.member("name", field.name);
     writer.member("state", stateName(field.state));
-    writer.member("value", hasValue && field.secret.isEmpty() ? std::optional(field.value) : std::nullopt);
-    writer.member("masked", hasValue ? std::optional(field.masked) : std::nullopt);
-    writer.member("fingerprint", orNull(field.fingerprint));
+    writer.name("value");
+    hasValue && field.secret.isEmpty() ? writer.value(field.value) : writer.null();
+    writer.name("masked");
+    hasValue ? writer.value(field.masked) : writer.null();
+    writer.memberOrNull("fingerprint", field.fingerprint);
     if (reveal && !field.secret.isEmpty())
         writer.member("revealed", QString::fromUtf8(field.secret.reveal()));
     writer.endObject();
@@ -101,11 +99,12 @@ void writeTokenReport(json::Writer& writer, const TokenReport& report, bool reve
     writer.beginObject();
     writer.member("kind", kindName(report.kind));
     writer.member("usable", report.usable);
+    writer.name("generation");
     const char* generation = generationName(report.generation);
-    writer.member("generation", generation ? std::optional(QString::fromLatin1(generation)) : std::nullopt);
+    generation ? writer.value(generation) : writer.null();
     writer.member("mode", modeName(report.mode));
     writer.member("payer", payerName(report.payer));
-    writer.member("host", orNull(report.host));
+    writer.memberOrNull("host", report.host);
     writer.member("headline", report.headline);
     writer.name("fields");
     writer.beginArray();
@@ -122,10 +121,10 @@ void writeTokenReport(json::Writer& writer, const TokenReport& report, bool reve
 void writeUrlReport(json::Writer& writer, const ForwardUrlReport& report) {
     writer.beginObject();
     writer.member("valid", report.valid);
-    writer.member("gateway", orNull(QString::fromUtf8(report.gateway)));
-    writer.member("endpoint", orNull(report.endpoint));
-    writer.member("target", orNull(QString::fromUtf8(report.target)));
-    writer.member("intended", orNull(QString::fromUtf8(report.intended)));
+    writer.memberOrNull("gateway", QString::fromUtf8(report.gateway));
+    writer.memberOrNull("endpoint", report.endpoint);
+    writer.memberOrNull("target", QString::fromUtf8(report.target));
+    writer.memberOrNull("intended", QString::fromUtf8(report.intended));
     writer.member("encoding", encodingName(report.encoding));
     writer.member("headline", report.headline);
     writeFindings(writer, report.findings);
@@ -144,7 +143,7 @@ void writeDiagnosis(json::Writer& writer, const Diagnosis& diagnosis) {
     writer.member("evidence", diagnosis.evidence);
     writer.member("rule", diagnosis.rule);
     writer.member("docs", diagnosis.docs);
-    writer.member("request_id", orNull(diagnosis.requestId));
+    writer.memberOrNull("request_id", diagnosis.requestId);
     writer.endObject();
 }
 
@@ -165,10 +164,10 @@ void writeTranscript(json::Writer& writer, const StreamReader& reader, const std
     writer.member("reasoning", choice.reasoning);
     writer.member("refusal", choice.refusal);
     writeToolCalls(writer, choice.toolCalls);
-    writer.member("stop_reason", orNull(choice.stopReason));
+    writer.memberOrNull("stop_reason", choice.stopReason);
     writeUsage(writer, transcript.usage);
-    writer.member("model", orNull(transcript.model));
-    writer.member("response_id", orNull(transcript.responseId));
+    writer.memberOrNull("model", transcript.model);
+    writer.memberOrNull("response_id", transcript.responseId);
     writer.name("error");
     if (error)
         writeDiagnosis(writer, *error);

@@ -52,9 +52,9 @@ private:
         m_begun.append(part.first(qMin(part.size(), SourceReader::largestInput + 1 - m_begun.size())));
     }
     void write(QByteArrayView lines) {
-        const InspectedLines inspected = inspectLines(lines, m_reveal);
-        m_allUsable = m_allUsable && inspected.allUsable;
-        m_terminal.writeJsonLines(inspected.out);
+        const bool usable = inspectLines(
+            lines, m_reveal, [this](const QByteArray& documents) { m_terminal.writeJsonLines(documents); });
+        m_allUsable = m_allUsable && usable;
     }
 
     Terminal& m_terminal;

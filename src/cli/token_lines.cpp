@@ -6,16 +6,21 @@
 #include <QThread>
 
 #include <algorithm>
+#include <deque>
 #include <future>
-#include <vector>
 
 namespace lavascope {
 
 namespace {
 
 // Less is done before a thread has begun.
-constexpr qsizetype worthAThread = 64 * 1024;
+constexpr qsizetype pieceSize = 64 * 1024;
 constexpr int mostThreads = 16;
+
+struct InspectedLines {
+    QByteArray out;
+    bool allUsable = true;
+};
 
 InspectedLines inspectInOrder(QByteArrayView lines, bool reveal) {
     InspectedLines inspected;
@@ -35,10 +40,9 @@ InspectedLines inspectInOrder(QByteArrayView lines, bool reveal) {
     return inspected;
 }
 
-/// The first of `parts` pieces, cut behind a line.
-QByteArrayView takePiece(QByteArrayView& lines, int parts) {
-    const qsizetype from = lines.size() / parts;
-    const qsizetype end = parts == 1 ? -1 : lines.indexOf('\n', from);
+/// The first lines, about a piece of them.
+QByteArrayView takePiece(QByteArrayView& lines) {
+    const qsizetype end = lines.size() <= pieceSize ? -1 : lines.indexOf('\n', pieceSize);
     const QByteArrayView piece = end < 0 ? lines : lines.first(end + 1);
     lines = lines.sliced(piece.size());
     return piece;
@@ -46,22 +50,25 @@ QByteArrayView takePiece(QByteArrayView& lines, int parts) {
 
 } // namespace
 
-InspectedLines inspectLines(QByteArrayView lines, bool reveal) {
-    const auto worth = int(std::min<qsizetype>(lines.size() / worthAThread, mostThreads));
-    int parts = std::clamp(worth, 1, std::max(1, QThread::idealThreadCount()));
-    std::vector<std::future<InspectedLines>> others;
-    const QByteArrayView own = takePiece(lines, parts--);
-    while (parts > 0) {
-        const QByteArrayView piece = takePiece(lines, parts--);
-        others.push_back(std::async(std::launch::async, inspectInOrder, piece, reveal));
+bool inspectLines(QByteArrayView lines, bool reveal, const std::function<void(const QByteArray&)>& write) {
+    if (lines.size() <= pieceSize) {
+        const InspectedLines inspected = inspectInOrder(lines, reveal);
+        write(inspected.out);
+        return inspected.allUsable;
     }
-    InspectedLines all = inspectInOrder(own, reveal);
-    for (std::future<InspectedLines>& other : others) {
-        const InspectedLines inspected = other.get();
-        all.out += inspected.out;
-        all.allUsable = all.allUsable && inspected.allUsable;
+    const auto threads = size_t(std::clamp(QThread::idealThreadCount(), 1, mostThreads));
+    bool allUsable = true;
+    std::deque<std::future<InspectedLines>> underWay;
+    while (!lines.isEmpty() || !underWay.empty()) {
+        // What is being worked on elsewhere stays short, so memory does not grow with the input.
+        while (!lines.isEmpty() && underWay.size() < threads)
+            underWay.push_back(std::async(std::launch::async, inspectInOrder, takePiece(lines), reveal));
+        const InspectedLines inspected = underWay.front().get();
+        underWay.pop_front();
+        allUsable = allUsable && inspected.allUsable;
+        write(inspected.out);
     }
-    return all;
+    return allUsable;
 }
 
 } // namespace lavascope

@@ -3,16 +3,14 @@
 
 #include <QByteArray>
 
+#include <functional>
+
 namespace lavascope {
 
-/// What became of some lines of credentials.
-struct InspectedLines {
-    QByteArray out; ///< one JSON document a line
-    bool allUsable = true;
-};
-
-/// Inspects each line that is not blank; the order stays. Many lines are shared out among the processors:
-/// inspecting is pure, so the pieces know nothing of each other.
-[[nodiscard]] InspectedLines inspectLines(QByteArrayView lines, bool reveal);
+/// Inspects each line that is not blank and hands over the answers, one JSON document a line, in their order
+/// and in pieces. Many lines are shared out among the processors: inspecting is pure, so the pieces know
+/// nothing of each other. Whether all were usable.
+[[nodiscard]] bool inspectLines(QByteArrayView lines, bool reveal,
+                                const std::function<void(const QByteArray&)>& write);
 
 } // namespace lavascope

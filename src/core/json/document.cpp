@@ -22,10 +22,6 @@ View Document::root() const {
     return m_nodes.empty() ? View() : View(this, 0);
 }
 
-Kind View::kind() const {
-    return m_document ? m_document->m_nodes[m_index].kind : Kind::Missing;
-}
-
 View View::operator[](QByteArrayView wanted) const {
     View found;
     if (!isObject())
@@ -54,50 +50,8 @@ View View::at(qsizetype index) const {
     return child;
 }
 
-qsizetype View::size() const {
-    return m_document ? m_document->m_nodes[m_index].size : 0;
-}
-
-View View::firstChild() const {
-    // A container's first child is the node right after it.
-    return size() > 0 ? View(m_document, m_index + 1) : View();
-}
-
-View View::nextSibling() const {
-    if (!m_document)
-        return {};
-    const uint32_t next = m_document->m_nodes[m_index].next;
-    return next != 0 ? View(m_document, next) : View();
-}
-
-ByteRange View::nameRange() const {
-    if (!m_document)
-        return {};
-    const auto& node = m_document->m_nodes[m_index];
-    return {node.nameBegin, node.nameEnd};
-}
-
-QByteArrayView View::rawName() const {
-    const ByteRange range = nameRange();
-    return range.end > range.begin ? m_document->m_source.sliced(range.begin + 1, range.end - range.begin - 2)
-                                   : QByteArrayView();
-}
-
 QString View::name() const {
     return m_document ? textOfString(rawName(), m_document->m_nodes[m_index].nameEscaped) : QString();
-}
-
-ByteRange View::range() const {
-    if (!m_document)
-        return {};
-    const auto& node = m_document->m_nodes[m_index];
-    return {node.begin, node.end};
-}
-
-QByteArrayView View::raw() const {
-    const ByteRange covered = range();
-    return m_document ? m_document->m_source.sliced(covered.begin, covered.end - covered.begin)
-                      : QByteArrayView();
 }
 
 QString View::toString() const {

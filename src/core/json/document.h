@@ -124,6 +124,53 @@ private:
     std::vector<uint32_t> m_open;
 };
 
+// Asked for every member of every event.
+inline Kind View::kind() const {
+    return m_document ? m_document->m_nodes[m_index].kind : Kind::Missing;
+}
+
+inline qsizetype View::size() const {
+    return m_document ? m_document->m_nodes[m_index].size : 0;
+}
+
+inline View View::firstChild() const {
+    // A container's first child is the node right after it.
+    return size() > 0 ? View(m_document, m_index + 1) : View();
+}
+
+inline View View::nextSibling() const {
+    if (!m_document)
+        return {};
+    const uint32_t next = m_document->m_nodes[m_index].next;
+    return next != 0 ? View(m_document, next) : View();
+}
+
+inline ByteRange View::nameRange() const {
+    if (!m_document)
+        return {};
+    const auto& node = m_document->m_nodes[m_index];
+    return {node.nameBegin, node.nameEnd};
+}
+
+inline QByteArrayView View::rawName() const {
+    const ByteRange range = nameRange();
+    return range.end > range.begin ? m_document->m_source.sliced(range.begin + 1, range.end - range.begin - 2)
+                                   : QByteArrayView();
+}
+
+inline ByteRange View::range() const {
+    if (!m_document)
+        return {};
+    const auto& node = m_document->m_nodes[m_index];
+    return {node.begin, node.end};
+}
+
+inline QByteArrayView View::raw() const {
+    const ByteRange covered = range();
+    return m_document ? m_document->m_source.sliced(covered.begin, covered.end - covered.begin)
+                      : QByteArrayView();
+}
+
 /// 1-based line and column (in characters) of a byte offset.
 struct Position {
     int line = 1;

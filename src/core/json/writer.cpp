@@ -3,8 +3,8 @@
 
 #include <QLocale>
 
-#include <algorithm>
 #include <cmath>
+#include <cstring>
 
 namespace lavascope::json {
 
@@ -12,7 +12,7 @@ namespace {
 
 constexpr char hexDigits[] = "0123456789abcdef";
 
-void appendUnicodeEscape(QByteArray& out, char16_t unit) {
+void appendUnicodeEscape(std::string& out, char16_t unit) {
     out += "\\u";
     for (int shift = 12; shift >= 0; shift -= 4)
         out += hexDigits[(unit >> shift) & 0xF];
@@ -40,40 +40,43 @@ char shortEscape(char16_t unit) {
     }
 }
 
-constexpr bool isPlain(char16_t unit) {
-    return unit >= 0x20 && unit < 0x7F && unit != u'"' && unit != u'\\';
+template <typename Unit>
+constexpr bool isOdd(Unit unit) {
+    return (unit < 0x20) | (unit >= 0x7F) | (unit == '"') | (unit == '\\');
+}
+
+// Looks at every unit, even behind an odd one: without a way out of the loop compilers look at many at once.
+template <typename Unit>
+bool isPlain(const Unit* units, size_t count) {
+    bool odd = false;
+    for (size_t i = 0; i < count; ++i)
+        odd |= isOdd(units[i]);
+    return !odd;
 }
 
 // Nearly every text is ASCII without anything to escape; it needs no conversion, only narrower units.
-bool appendPlain(QByteArray& out, QStringView text) {
-    const qsizetype begin = out.size();
-    out.resize(begin + text.size());
+template <typename Unit>
+bool appendPlain(std::string& out, const Unit* units, size_t count) {
+    if (!isPlain(units, count))
+        return false;
+    const size_t begin = out.size();
+    out.resize(begin + count + 2);
     char* to = out.data() + begin;
-    for (const QChar unit : text) {
-        if (!isPlain(unit.unicode())) {
-            out.resize(begin);
-            return false;
-        }
-        *to++ = char(unit.unicode());
-    }
+    *to++ = '"';
+    for (size_t i = 0; i < count; ++i)
+        to[i] = char(units[i]);
+    to[count] = '"';
     return true;
 }
 
-} // namespace
-
-QByteArray quoted(QStringView text) {
-    QByteArray out;
-    out.reserve(text.size() + 2);
-    appendQuoted(out, text);
-    return out;
+void append(std::string& out, const QByteArray& bytes) {
+    out.append(bytes.constData(), size_t(bytes.size()));
 }
 
-void appendQuoted(QByteArray& out, QStringView text) {
-    out += '"';
-    if (appendPlain(out, text)) {
-        out += '"';
+void appendQuoted(std::string& out, QStringView text) {
+    if (appendPlain(out, text.utf16(), size_t(text.size())))
         return;
-    }
+    out += '"';
     qsizetype from = 0;
     for (qsizetype i = 0; i < text.size(); ++i) {
         const char16_t unit = text[i].unicode();
@@ -84,7 +87,7 @@ void appendQuoted(QByteArray& out, QStringView text) {
         const bool plain = unit >= 0x20 && unit != u'"' && unit != u'\\' && !text[i].isSurrogate();
         if (plain)
             continue;
-        out += text.sliced(from, i - from).toUtf8();
+        append(out, text.sliced(from, i - from).toUtf8());
         if (const char letter = shortEscape(unit)) {
             out += '\\';
             out += letter;
@@ -93,8 +96,16 @@ void appendQuoted(QByteArray& out, QStringView text) {
         }
         from = i + 1;
     }
-    out += text.sliced(from).toUtf8();
+    append(out, text.sliced(from).toUtf8());
     out += '"';
+}
+
+} // namespace
+
+QByteArray quoted(QStringView text) {
+    std::string out;
+    appendQuoted(out, text);
+    return QByteArray::fromStdString(out);
 }
 
 void Writer::separate() {
@@ -104,15 +115,15 @@ void Writer::separate() {
     }
     if (m_hasItems.empty())
         return;
-    if (m_hasItems.back())
+    if (m_hasItems.back() != 0)
         m_bytes += ',';
-    m_hasItems.back() = true;
+    m_hasItems.back() = 1;
 }
 
 void Writer::beginObject() {
     separate();
     m_bytes += '{';
-    m_hasItems.push_back(false);
+    m_hasItems.push_back(0);
 }
 
 void Writer::endObject() {
@@ -124,7 +135,7 @@ void Writer::endObject() {
 void Writer::beginArray() {
     separate();
     m_bytes += '[';
-    m_hasItems.push_back(false);
+    m_hasItems.push_back(0);
 }
 
 void Writer::endArray() {
@@ -136,21 +147,9 @@ void Writer::endArray() {
 void Writer::name(QByteArrayView memberName) {
     Q_ASSERT(!m_hasItems.empty() && !m_afterName);
     separate();
-    const bool isPlainName = std::all_of(memberName.begin(), memberName.end(),
-                                         [](char c) { return isPlain(static_cast<unsigned char>(c)); });
-    if (!isPlainName) {
+    if (!appendPlain(m_bytes, reinterpret_cast<const uchar*>(memberName.data()), size_t(memberName.size())))
         appendQuoted(m_bytes, QString::fromUtf8(memberName));
-        m_bytes += ':';
-    } else {
-        constexpr qsizetype around = 3; // the quotes and the colon
-        const qsizetype begin = m_bytes.size();
-        m_bytes.resize(begin + memberName.size() + around);
-        char* to = m_bytes.data() + begin;
-        *to++ = '"';
-        to = std::copy(memberName.begin(), memberName.end(), to);
-        *to++ = '"';
-        *to = ':';
-    }
+    m_bytes += ':';
     m_afterName = true;
 }
 
@@ -159,9 +158,15 @@ void Writer::value(QStringView text) {
     appendQuoted(m_bytes, text);
 }
 
+void Writer::value(const char* ascii) {
+    separate();
+    if (!appendPlain(m_bytes, reinterpret_cast<const uchar*>(ascii), std::strlen(ascii)))
+        appendQuoted(m_bytes, QString::fromLatin1(ascii));
+}
+
 void Writer::value(qint64 number) {
     separate();
-    m_bytes += QByteArray::number(number);
+    append(m_bytes, QByteArray::number(number));
 }
 
 void Writer::value(bool truth) {
@@ -180,7 +185,7 @@ void Writer::value(double number) {
     const double size = std::abs(number);
     const bool plain = size == 0.0 || (size >= leastPlain && size < leastWithExponent);
     separate();
-    m_bytes += QByteArray::number(number, plain ? 'f' : 'g', QLocale::FloatingPointShortest);
+    append(m_bytes, QByteArray::number(number, plain ? 'f' : 'g', QLocale::FloatingPointShortest));
 }
 
 void Writer::value(const QStringList& list) {
@@ -197,7 +202,7 @@ void Writer::null() {
 
 void Writer::raw(QByteArrayView json) {
     separate();
-    m_bytes += json;
+    m_bytes.append(json.data(), size_t(json.size()));
 }
 
 } // namespace lavascope::json

@@ -6,6 +6,7 @@
 #include <QStringList>
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace lavascope::json {
@@ -13,8 +14,6 @@ namespace lavascope::json {
 /// A JSON string literal exactly as JavaScript's JSON.stringify writes it: escapes `"`, `\`, controls below
 /// U+0020 and lone surrogates (lower-case hex); everything else stays raw UTF-8.
 [[nodiscard]] QByteArray quoted(QStringView text);
-/// The same, appended.
-void appendQuoted(QByteArray& out, QStringView text);
 
 /// Writes JSON in the order it is told to. Compact; `{"a":1,"b":[true,null]}`.
 /// Usage: `writer.beginObject(); writer.member("kind", kind); writer.name("list"); writer.beginArray(); …`
@@ -28,7 +27,7 @@ public:
 
     void value(QStringView text);
     void value(const QString& text) { value(QStringView(text)); }
-    void value(const char* latin1) { value(QString::fromLatin1(latin1)); }
+    void value(const char* ascii); ///< one of our own words
     void value(qint64 number);
     void value(int number) { value(qint64(number)); }
     void value(bool truth);
@@ -46,18 +45,24 @@ public:
         name(memberName);
         value(memberValue);
     }
+    /// Null instead of an empty text.
+    void memberOrNull(QByteArrayView memberName, QStringView text) {
+        name(memberName);
+        text.isEmpty() ? null() : value(text);
+    }
 
-    [[nodiscard]] const QByteArray& bytes() const { return m_bytes; }
+    [[nodiscard]] QByteArray bytes() const { return QByteArray::fromStdString(m_bytes); }
+    [[nodiscard]] qsizetype size() const { return qsizetype(m_bytes.size()); }
     /// Begins a new line and document behind the finished ones: JSON Lines.
     void endLine() { m_bytes += '\n'; }
     /// Forgets what was written and keeps the room for more.
-    void clear() { m_bytes.resize(0); }
+    void clear() { m_bytes.clear(); }
 
 private:
     void separate();
 
-    QByteArray m_bytes;
-    std::vector<bool> m_hasItems;
+    std::string m_bytes;
+    std::vector<char> m_hasItems; ///< of each open container, innermost last
     bool m_afterName = false;
 };
 

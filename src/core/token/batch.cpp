@@ -32,7 +32,7 @@ bool isListed(QByteArrayView line) {
 
 bool isToken(json::View object) {
     for (json::View member = object.firstChild(); member.exists(); member = member.nextSibling())
-        if (knownField(member.name()))
+        if (knownField(member))
             return true;
     return false;
 }

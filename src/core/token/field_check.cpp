@@ -191,11 +191,16 @@ const std::array<KnownField, 8>& knownFields() {
     return fields;
 }
 
-const KnownField* knownField(const QString& name) {
+const KnownField* knownField(QByteArrayView name) {
     for (const KnownField& field : knownFields())
-        if (name == QLatin1String(field.name))
+        if (name == QByteArrayView(field.name))
             return &field;
     return nullptr;
+}
+
+const KnownField* knownField(json::View member) {
+    const QByteArrayView raw = member.rawName();
+    return raw.contains('\\') ? knownField(member.name().toUtf8()) : knownField(raw);
 }
 
 QString meantFieldName(const QString& name) {

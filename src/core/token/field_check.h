@@ -19,7 +19,8 @@ struct KnownField {
 };
 /// In the order in which they are shown.
 [[nodiscard]] const std::array<KnownField, 8>& knownFields();
-[[nodiscard]] const KnownField* knownField(const QString& name);
+[[nodiscard]] const KnownField* knownField(QByteArrayView name); ///< null if there is none
+[[nodiscard]] const KnownField* knownField(json::View member);   ///< by its name
 /// The field that was probably meant by an unknown name (`customerId`, `Secret-Key`); empty if none.
 [[nodiscard]] QString meantFieldName(const QString& name);
 

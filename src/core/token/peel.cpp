@@ -72,6 +72,9 @@ bool isTokenJson(QByteArrayView text) {
 }
 
 Layer takeFirst(const SourcedText& text, const NamedLayer*& found) {
+    // By far the most tokens are written as they should be, and then no layer can fit.
+    if (text.bytes().startsWith("eyJ") && isCanonicalBase64(text.bytes()))
+        return std::nullopt;
     const bool isJson = isTokenJson(text.bytes());
     for (const NamedLayer& layer : knownLayers) {
         if (isJson && !layer.alsoOnJson)
@@ -91,9 +94,6 @@ Peeled peel(const SourcedText& pasted, FindingList& findings) {
     // One line feed ends a line of text; it is nobody's mistake, and no layer.
     if (pasted.bytes().endsWith('\n') && !pasted.bytes().endsWith("\r\n"))
         peeled.text = pasted.sliced(0, pasted.size() - 1);
-    // By far the most tokens are written as they should be, and then no layer can fit.
-    if (peeled.text.bytes().startsWith("eyJ") && isCanonicalBase64(peeled.text.bytes()))
-        return peeled;
     const NamedLayer* layer = nullptr;
     while (Layer taken = takeFirst(peeled.text, layer)) {
         if (peeled.layers.size() == deepest) {

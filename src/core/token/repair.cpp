@@ -51,7 +51,7 @@ Mended rewritten(const TokenReport& report, const MemberMend& mend) {
 
 Mended withMendedTexts(const TokenReport& report, const std::function<QString(const QString&)>& mend) {
     return rewritten(report, [&](json::View member) -> Mended {
-        const KnownField* known = knownField(member.name());
+        const KnownField* known = knownField(member);
         if (!known || known->content == Content::Flag || !member.isString())
             return asItIs(member);
         const QString text = member.toString();
@@ -105,7 +105,7 @@ Mended inPlainLetters(const TokenReport& report) {
 Mended withoutEmptyFields(const TokenReport& report) {
     bool keyIsEmpty = false;
     const Mended mended = rewritten(report, [&](json::View member) -> Mended {
-        const bool isEmpty = member.isString() && knownField(member.name()) && member.toString().isEmpty();
+        const bool isEmpty = member.isString() && knownField(member) && member.toString().isEmpty();
         keyIsEmpty = keyIsEmpty || (isEmpty && member.name() == QStringLiteral("secret_key"));
         return isEmpty ? std::nullopt : Mended(asItIs(member));
     });
@@ -115,7 +115,7 @@ Mended withoutEmptyFields(const TokenReport& report) {
 Mended withRightTypes(const TokenReport& report) {
     bool clear = true;
     const Mended mended = rewritten(report, [&](json::View member) -> Mended {
-        const KnownField* known = knownField(member.name());
+        const KnownField* known = knownField(member);
         if (!known || member.isNull())
             return asItIs(member);
         if (known->content == Content::Flag) {
@@ -169,8 +169,7 @@ Mended withMeantNames(const TokenReport& report) {
         return std::nullopt;
     });
     const Mended mended = rewritten(report, [&](json::View member) -> Mended {
-        const QString name = member.name();
-        const QString meant = knownField(name) ? QString() : meantFieldName(name);
+        const QString meant = knownField(member) ? QString() : meantFieldName(member.name());
         if (meant.isEmpty() || present.contains(meant))
             return asItIs(member);
         present.insert(meant);

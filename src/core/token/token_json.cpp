@@ -9,6 +9,10 @@
 #include <QSet>
 
 #include <algorithm>
+#include <array>
+#include <bitset>
+#include <tuple>
+#include <type_traits>
 
 namespace lavascope {
 
@@ -29,6 +33,7 @@ public:
         , m_findings(findings) {}
 
     void read(bool whole) {
+        findFields();
         collectSecrets();
         readMembers();
         for (const KnownField& known : knownFields())
@@ -50,9 +55,22 @@ private:
         m_findings.add(severity, step, code, sentence, fix, m_place(range));
     }
 
-    [[nodiscard]] json::View field(const char* name) const { return m_root[QByteArrayView(name)]; }
-    [[nodiscard]] bool has(const char* name) const { return field(name).exists(); }
-    [[nodiscard]] bool hasText(const char* name) const { return field(name).isString(); }
+    // Of a field that stands there twice the last one counts, as in JSON.parse.
+    void findFields() {
+        for (json::View member = m_root.firstChild(); member.exists(); member = member.nextSibling())
+            if (const KnownField* known = knownField(member))
+                m_views.at(indexOf(*known)) = member;
+    }
+
+    [[nodiscard]] static size_t indexOf(const KnownField& known) {
+        return size_t(&known - knownFields().data());
+    }
+    [[nodiscard]] json::View field(QByteArrayView name) const {
+        const KnownField* known = knownField(name);
+        return known ? m_views.at(indexOf(*known)) : json::View();
+    }
+    [[nodiscard]] bool has(QByteArrayView name) const { return field(name).exists(); }
+    [[nodiscard]] bool hasText(QByteArrayView name) const { return field(name).isString(); }
 
     // A key may also stand where it does not belong: as another field's value, or even as a name.
     void collectSecrets() {
@@ -62,19 +80,23 @@ private:
     }
 
     void readMembers() {
-        QSet<QString> seen;
+        std::bitset<fieldCount> seenKnown;
+        QSet<QString> seenUnknown;
         for (json::View member = m_root.firstChild(); member.exists(); member = member.nextSibling()) {
-            const QString name = member.name();
-            if (seen.contains(name)) {
+            const KnownField* known = knownField(member);
+            const QString name = known ? QString() : member.name();
+            const bool again = known ? seenKnown.test(indexOf(*known)) : seenUnknown.contains(name);
+            if (again)
                 add(Severity::Error, Step::Shape, "duplicate_field",
                     QStringLiteral("\"%1\" stands there twice, and which one counts is not defined.")
-                        .arg(shownText(name, m_secrets)),
+                        .arg(shownText(member.name(), m_secrets)),
                     QStringLiteral("Leave one out."), member.nameRange());
-                continue;
-            }
-            seen.insert(name);
-            if (!knownField(name))
+            if (known) {
+                seenKnown.set(indexOf(*known));
+            } else if (!again) {
+                seenUnknown.insert(name);
                 readUnknown(name, member);
+            }
         }
     }
 
@@ -95,7 +117,7 @@ private:
     }
 
     void readField(const KnownField& known) {
-        const json::View view = field(known.name);
+        const json::View view = m_views.at(indexOf(known));
         if (!view.exists() && !known.current)
             return;
         m_report.fields.push_back(shownField(known, view, m_secrets));
@@ -205,7 +227,10 @@ private:
         return hasText("product_secret") ? Payer::Unknown : payerOf(m_fields);
     }
 
+    static constexpr size_t fieldCount = std::tuple_size_v<std::remove_cvref_t<decltype(knownFields())>>;
+
     json::View m_root;
+    std::array<json::View, fieldCount> m_views; ///< of the known fields, in their order
     const Placing& m_place;
     TokenReport& m_report;
     FindingList& m_findings;
