@@ -85,7 +85,7 @@ void writeTokenField(json::Writer& writer, const TokenFieldReport& field, bool r
         writer.member("name", field.name);
     writer.member("state", stateName(field.state));
     writer.name("value");
-    hasValue && field.secret.isEmpty() ? writer.value(field.value) : writer.null();
+    hasValue&& field.secret.isEmpty() ? writer.value(field.value) : writer.null();
     writer.name("masked");
     hasValue ? writer.value(field.masked) : writer.null();
     writer.memberOrNull("fingerprint", field.fingerprint);

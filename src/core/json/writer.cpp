@@ -12,10 +12,10 @@ namespace {
 
 constexpr char hexDigits[] = "0123456789abcdef";
 
-void appendUnicodeEscape(std::string& out, char16_t unit) {
-    out += "\\u";
+void appendUnicodeEscape(GrowingBytes& out, char16_t unit) {
+    out.put("\\u");
     for (int shift = 12; shift >= 0; shift -= 4)
-        out += hexDigits[(unit >> shift) & 0xF];
+        out.put(hexDigits[(unit >> shift) & 0xF]);
 }
 
 // The escapes that JSON.stringify prefers to \u00XX; 0 where there is none.
@@ -56,27 +56,23 @@ bool isPlain(const Unit* units, size_t count) {
 
 // Nearly every text is ASCII without anything to escape; it needs no conversion, only narrower units.
 template <typename Unit>
-bool appendPlain(std::string& out, const Unit* units, size_t count) {
+bool appendPlain(GrowingBytes& out, const Unit* units, size_t count) {
     if (!isPlain(units, count))
         return false;
-    const size_t begin = out.size();
-    out.resize(begin + count + 2);
-    char* to = out.data() + begin;
+    constexpr size_t quotes = 2;
+    char* to = out.room(count + quotes);
     *to++ = '"';
     for (size_t i = 0; i < count; ++i)
         to[i] = char(units[i]);
     to[count] = '"';
+    out.take(count + quotes);
     return true;
 }
 
-void append(std::string& out, const QByteArray& bytes) {
-    out.append(bytes.constData(), size_t(bytes.size()));
-}
-
-void appendQuoted(std::string& out, QStringView text) {
+void appendQuoted(GrowingBytes& out, QStringView text) {
     if (appendPlain(out, text.utf16(), size_t(text.size())))
         return;
-    out += '"';
+    out.put('"');
     qsizetype from = 0;
     for (qsizetype i = 0; i < text.size(); ++i) {
         const char16_t unit = text[i].unicode();
@@ -87,25 +83,25 @@ void appendQuoted(std::string& out, QStringView text) {
         const bool plain = unit >= 0x20 && unit != u'"' && unit != u'\\' && !text[i].isSurrogate();
         if (plain)
             continue;
-        append(out, text.sliced(from, i - from).toUtf8());
+        out.put(text.sliced(from, i - from).toUtf8());
         if (const char letter = shortEscape(unit)) {
-            out += '\\';
-            out += letter;
+            out.put('\\');
+            out.put(letter);
         } else {
             appendUnicodeEscape(out, unit);
         }
         from = i + 1;
     }
-    append(out, text.sliced(from).toUtf8());
-    out += '"';
+    out.put(text.sliced(from).toUtf8());
+    out.put('"');
 }
 
 } // namespace
 
 QByteArray quoted(QStringView text) {
-    std::string out;
+    GrowingBytes out;
     appendQuoted(out, text);
-    return QByteArray::fromStdString(out);
+    return out.bytes();
 }
 
 void Writer::separate() {
@@ -116,62 +112,62 @@ void Writer::separate() {
     if (m_hasItems.empty())
         return;
     if (m_hasItems.back() != 0)
-        m_bytes += ',';
+        m_out.put(',');
     m_hasItems.back() = 1;
 }
 
 void Writer::beginObject() {
     separate();
-    m_bytes += '{';
+    m_out.put('{');
     m_hasItems.push_back(0);
 }
 
 void Writer::endObject() {
     Q_ASSERT(!m_hasItems.empty() && !m_afterName);
-    m_bytes += '}';
+    m_out.put('}');
     m_hasItems.pop_back();
 }
 
 void Writer::beginArray() {
     separate();
-    m_bytes += '[';
+    m_out.put('[');
     m_hasItems.push_back(0);
 }
 
 void Writer::endArray() {
     Q_ASSERT(!m_hasItems.empty() && !m_afterName);
-    m_bytes += ']';
+    m_out.put(']');
     m_hasItems.pop_back();
 }
 
 void Writer::name(QByteArrayView memberName) {
     Q_ASSERT(!m_hasItems.empty() && !m_afterName);
     separate();
-    if (!appendPlain(m_bytes, reinterpret_cast<const uchar*>(memberName.data()), size_t(memberName.size())))
-        appendQuoted(m_bytes, QString::fromUtf8(memberName));
-    m_bytes += ':';
+    if (!appendPlain(m_out, reinterpret_cast<const uchar*>(memberName.data()), size_t(memberName.size())))
+        appendQuoted(m_out, QString::fromUtf8(memberName));
+    m_out.put(':');
     m_afterName = true;
 }
 
 void Writer::value(QStringView text) {
     separate();
-    appendQuoted(m_bytes, text);
+    appendQuoted(m_out, text);
 }
 
 void Writer::value(const char* ascii) {
     separate();
-    if (!appendPlain(m_bytes, reinterpret_cast<const uchar*>(ascii), std::strlen(ascii)))
-        appendQuoted(m_bytes, QString::fromLatin1(ascii));
+    if (!appendPlain(m_out, reinterpret_cast<const uchar*>(ascii), std::strlen(ascii)))
+        appendQuoted(m_out, QString::fromLatin1(ascii));
 }
 
 void Writer::value(qint64 number) {
     separate();
-    append(m_bytes, QByteArray::number(number));
+    m_out.put(QByteArray::number(number));
 }
 
 void Writer::value(bool truth) {
     separate();
-    m_bytes += truth ? "true" : "false";
+    m_out.put(truth ? "true" : "false");
 }
 
 void Writer::value(double number) {
@@ -185,7 +181,7 @@ void Writer::value(double number) {
     const double size = std::abs(number);
     const bool plain = size == 0.0 || (size >= leastPlain && size < leastWithExponent);
     separate();
-    append(m_bytes, QByteArray::number(number, plain ? 'f' : 'g', QLocale::FloatingPointShortest));
+    m_out.put(QByteArray::number(number, plain ? 'f' : 'g', QLocale::FloatingPointShortest));
 }
 
 void Writer::value(const QStringList& list) {
@@ -197,12 +193,12 @@ void Writer::value(const QStringList& list) {
 
 void Writer::null() {
     separate();
-    m_bytes += "null";
+    m_out.put("null");
 }
 
 void Writer::raw(QByteArrayView json) {
     separate();
-    m_bytes.append(json.data(), size_t(json.size()));
+    m_out.put(json);
 }
 
 } // namespace lavascope::json

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/json/growing_bytes.h"
+
 #include <QByteArray>
 #include <QString>
 #include <QStringList>
 
 #include <optional>
-#include <string>
 #include <vector>
 
 namespace lavascope::json {
@@ -51,17 +52,16 @@ public:
         text.isEmpty() ? null() : value(text);
     }
 
-    [[nodiscard]] QByteArray bytes() const { return QByteArray::fromStdString(m_bytes); }
-    [[nodiscard]] qsizetype size() const { return qsizetype(m_bytes.size()); }
+    [[nodiscard]] QByteArray bytes() const { return m_out.bytes(); }
     /// Begins a new line and document behind the finished ones: JSON Lines.
-    void endLine() { m_bytes += '\n'; }
+    void endLine() { m_out.put('\n'); }
     /// Forgets what was written and keeps the room for more.
-    void clear() { m_bytes.clear(); }
+    void clear() { m_out.clear(); }
 
 private:
     void separate();
 
-    std::string m_bytes;
+    GrowingBytes m_out;
     std::vector<char> m_hasItems; ///< of each open container, innermost last
     bool m_afterName = false;
 };

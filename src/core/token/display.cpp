@@ -71,8 +71,11 @@ QString shownLine(const QString& text) {
 }
 
 QString payerPhrase(const TokenFields& fields) {
-    QStringList secrets = {QString::fromUtf8(fields.secretKey.reveal())};
-    if (fields.providerKey.hasValue())
+    QStringList secrets;
+    const bool isNamed = fields.customerId.hasValue() || fields.meterSlug.hasValue();
+    if (isNamed)
+        secrets.append(QString::fromUtf8(fields.secretKey.reveal()));
+    if (isNamed && fields.providerKey.hasValue())
         secrets.append(QString::fromUtf8(fields.providerKey.value().reveal()));
     const auto shown = [&](const Field<QString>& field) {
         return field.hasValue() ? shownText(field.value(), secrets) : QString();

@@ -50,21 +50,22 @@ bool isPlaceholder(const QString& text) {
 class TextCheck {
 public:
     TextCheck(const KnownField& field, QString text)
-        : m_name(QString::fromLatin1(field.name))
+        : m_name(field.name)
         , m_isSecret(field.content == Content::Secret)
         , m_text(std::move(text)) {}
 
     std::vector<FieldRemark> run() {
         if (m_text.isEmpty()) {
             add(Severity::Error, "empty_value",
-                QStringLiteral("%1 is there, but empty; that is neither absent nor null.").arg(m_name),
+                QStringLiteral("%1 is there, but empty; that is neither absent nor null.")
+                    .arg(QString::fromLatin1(m_name)),
                 QStringLiteral("Fill it in or leave it out."));
             return std::move(m_remarks);
         }
         checkCharacters();
-        if (m_name == QStringLiteral("secret_key"))
+        if (m_name == QByteArrayView("secret_key"))
             checkSecretKey();
-        else if (m_name == QStringLiteral("provider_key"))
+        else if (m_name == QByteArrayView("provider_key"))
             checkProviderKey();
         else if (!m_isSecret)
             checkId();
@@ -83,7 +84,8 @@ private:
         const Severity severity = m_isSecret ? Severity::Error : Severity::Warning;
         if (m_text.trimmed() != m_text)
             add(severity, "blanks_around_value",
-                QStringLiteral("%1 begins or ends with a blank or a line end.").arg(m_name),
+                QStringLiteral("%1 begins or ends with a blank or a line end.")
+                    .arg(QString::fromLatin1(m_name)),
                 QStringLiteral("Remove it and build the token again."));
         const QList<uint> points = m_text.trimmed().toUcs4();
         const auto odd = std::find_if(points.begin(), points.end(), [](uint point) {
@@ -92,19 +94,21 @@ private:
         if (odd != points.end())
             add(severity, "invisible_in_value",
                 QStringLiteral("%1 holds the invisible character U+%2.")
-                    .arg(m_name, QStringLiteral("%1").arg(*odd, 4, 16, QLatin1Char('0')).toUpper()),
+                    .arg(QString::fromLatin1(m_name),
+                         QStringLiteral("%1").arg(*odd, 4, 16, QLatin1Char('0')).toUpper()),
                 QStringLiteral("Remove it and build the token again."));
         checkLookalikes(points);
         if (!m_isSecret)
             return;
         if (!m_text.isValidUtf16()) {
             add(Severity::Error, "secret_not_utf8",
-                QStringLiteral("%1 holds half a character, which no key has.").arg(m_name),
+                QStringLiteral("%1 holds half a character, which no key has.")
+                    .arg(QString::fromLatin1(m_name)),
                 QStringLiteral("Copy the key again and build a new token."));
             m_remarks.back().losesValue = true;
         } else if (m_text.trimmed().contains(QLatin1Char(' '))) {
             add(Severity::Error, "blank_in_key",
-                QStringLiteral("%1 holds a blank, which no key has.").arg(m_name),
+                QStringLiteral("%1 holds a blank, which no key has.").arg(QString::fromLatin1(m_name)),
                 QStringLiteral("Copy the key again and build a new token."));
         }
     }
@@ -118,7 +122,8 @@ private:
             return;
         add(m_isSecret ? Severity::Error : Severity::Warning, "lookalike_in_value",
             QStringLiteral("%1 holds U+%2, which only looks like '%3'.")
-                .arg(m_name, QStringLiteral("%1").arg(*foreign, 4, 16, QLatin1Char('0')).toUpper(),
+                .arg(QString::fromLatin1(m_name),
+                     QStringLiteral("%1").arg(*foreign, 4, 16, QLatin1Char('0')).toUpper(),
                      QChar::fromLatin1(asciiLookalike(*foreign).value_or('?'))),
             QStringLiteral("Write the plain character and build the token again."));
     }
@@ -152,24 +157,25 @@ private:
     void checkId() {
         if (holdsCredential(m_text.toUtf8()))
             add(Severity::Warning, "credential_in_id",
-                QStringLiteral("%1 holds what looks like a key.").arg(m_name),
+                QStringLiteral("%1 holds what looks like a key.").arg(QString::fromLatin1(m_name)),
                 QStringLiteral("Check that the fields were not mixed up."));
         const bool slugIsId =
-            m_name == QStringLiteral("meter_slug") && m_text.startsWith(QStringLiteral("prd_"));
+            m_name == QByteArrayView("meter_slug") && m_text.startsWith(QStringLiteral("prd_"));
         if (slugIsId)
             add(Severity::Warning, "meter_id_for_slug",
                 QStringLiteral("meter_slug holds what looks like a meter's id, not its slug."),
                 QStringLiteral("Take the slug from the dashboard."));
         const bool otherId =
-            m_name != QStringLiteral("meter_slug") &&
+            m_name != QByteArrayView("meter_slug") &&
             (m_text.startsWith(QStringLiteral("req_")) || m_text.startsWith(QStringLiteral("prd_")));
         if (otherId)
             add(Severity::Warning, "customer_id_wrong_kind",
-                QStringLiteral("%1 holds the id of something else, not of a customer.").arg(m_name),
+                QStringLiteral("%1 holds the id of something else, not of a customer.")
+                    .arg(QString::fromLatin1(m_name)),
                 QStringLiteral("Ids of customers begin with con_."));
     }
 
-    QString m_name;
+    QByteArrayView m_name;
     bool m_isSecret;
     QString m_text;
     std::vector<FieldRemark> m_remarks;
@@ -193,7 +199,8 @@ const std::array<KnownField, 8>& knownFields() {
 
 const KnownField* knownField(QByteArrayView name) {
     for (const KnownField& field : knownFields())
-        if (name == QByteArrayView(field.name))
+        // Most differ in length already; comparing bytes is a call.
+        if (name.size() == field.name.size() && name == field.name)
             return &field;
     return nullptr;
 }
@@ -215,43 +222,49 @@ QString meantFieldName(const QString& name) {
 }
 
 TokenFieldReport shownField(const KnownField& field, json::View view, const QStringList& secrets) {
-    const bool hasValue = view.exists() && !view.isNull();
-    const QString text = view.isString() ? view.toString() : QString::fromUtf8(view.raw());
-    const QByteArray utf8 = text.toUtf8();
-    const bool isSecret =
-        field.content == Content::Secret || holdsCredential(utf8) || holdsAnyOf(text, secrets);
-    if (hasValue && isSecret) {
-        TokenFieldReport secret = secretField(field.name, utf8);
-        secret.isText = view.isString();
-        return secret;
-    }
     TokenFieldReport shown;
-    shown.isText = !hasValue || view.isString();
-    shown.name = QString::fromLatin1(field.name);
-    shown.state = hasValue ? FieldState::Value : view.isNull() ? FieldState::Null : FieldState::Absent;
-    if (hasValue) {
+    if (!view.exists() || view.isNull()) {
+        shown.name = QString::fromLatin1(field.name);
+        shown.state = view.isNull() ? FieldState::Null : FieldState::Absent;
+        return shown;
+    }
+    QByteArray utf8;
+    if (view.isString())
+        view.appendUtf8(utf8);
+    else
+        utf8 = view.raw().toByteArray();
+    const bool isSecretByItself = field.content == Content::Secret || holdsCredential(utf8);
+    const QString text = isSecretByItself  ? QString()
+                         : view.isString() ? view.toString()
+                                           : QString::fromUtf8(utf8);
+    if (isSecretByItself || holdsAnyOf(text, secrets)) {
+        shown = secretField(field.name, utf8);
+    } else {
+        shown.name = QString::fromLatin1(field.name);
+        shown.state = FieldState::Value;
         shown.value = text;
         shown.masked = shownLine(text);
     }
+    shown.isText = view.isString();
     return shown;
 }
 
 std::vector<FieldRemark> fieldRemarks(const KnownField& field, json::View view) {
     if (!view.exists())
         return {};
-    const QString name = QString::fromLatin1(field.name);
     const bool isFlag = field.content == Content::Flag;
     if (view.isNull()) {
         if (!isFlag)
             return {};
         return {{Severity::Warning, Step::Shape, "flag_is_null",
-                 QStringLiteral("%1 is null; only true and false are documented.").arg(name),
+                 QStringLiteral("%1 is null; only true and false are documented.")
+                     .arg(QString::fromLatin1(field.name)),
                  QStringLiteral("Leave it out, or write true or false.")}};
     }
     if (isFlag ? !view.isBool() : !view.isString())
         return {{Severity::Error, Step::Shape, "wrong_type",
                  QStringLiteral("%1 is %2, but must be %3.")
-                     .arg(name, typeName(view),
+                     .arg(QString::fromLatin1(field.name), typeName(view),
                           isFlag ? QStringLiteral("true or false") : QStringLiteral("a text or null")),
                  isFlag ? QStringLiteral("Write true or false, without quotes.")
                         : QStringLiteral("Put it in quotes."),

@@ -13,7 +13,7 @@ enum class Content { Secret, Text, Flag };
 
 /// A field that forward tokens have or had.
 struct KnownField {
-    const char* name;
+    QByteArrayView name;
     Content content;
     bool current; ///< of the newest generation; the others are shown only where they stand
 };

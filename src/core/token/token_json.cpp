@@ -129,16 +129,17 @@ private:
     }
 
     void keep(const KnownField& known, json::View view) {
-        const QByteArrayView name(known.name);
+        const QByteArrayView name = known.name;
         if (name == "secret_key")
-            m_fields.secretKey = secretOf(view);
+            m_fields.secretKey = secretOf(view, m_report.fields.back());
         else if (name == "meter_slug")
             m_fields.meterSlug = textOf(view);
         // The id of a customer still is what used to be the id of a connection.
         else if (name == "customer_id" || (name == "connection_id" && m_fields.customerId.isAbsent()))
             m_fields.customerId = textOf(view);
         else if (name == "provider_key" && view.exists())
-            m_fields.providerKey = view.isNull() ? Field<Secret>::null() : Field<Secret>(secretOf(view));
+            m_fields.providerKey =
+                view.isNull() ? Field<Secret>::null() : Field<Secret>(secretOf(view, m_report.fields.back()));
         else if (name == "disable_billing" && view.exists())
             m_fields.disableBilling = view.isNull() ? Field<bool>::null() : view.toBool().value_or(false);
     }
@@ -148,7 +149,9 @@ private:
             return {};
         return view.isNull() ? Field<QString>::null() : Field<QString>(view.toString());
     }
-    [[nodiscard]] static Secret secretOf(json::View view) { return Secret(view.toString().toUtf8()); }
+    [[nodiscard]] static Secret secretOf(json::View view, const TokenFieldReport& shown) {
+        return view.isString() ? shown.secret : Secret();
+    }
 
     void decideGeneration() {
         if (has("connection_secret") || has("product_secret"))
@@ -241,7 +244,7 @@ private:
 
 } // namespace
 
-TokenFieldReport secretField(const char* name, QByteArrayView secret) {
+TokenFieldReport secretField(QByteArrayView name, QByteArrayView secret) {
     TokenFieldReport field;
     field.name = QString::fromLatin1(name);
     field.state = FieldState::Value;

@@ -16,7 +16,7 @@ using Placing = std::function<ByteRange(ByteRange)>;
 void readTokenJson(QByteArrayView json, const Placing& place, TokenReport& report, FindingList& findings);
 
 /// A field that holds a secret, ready to show.
-[[nodiscard]] TokenFieldReport secretField(const char* name, QByteArrayView secret);
+[[nodiscard]] TokenFieldReport secretField(QByteArrayView name, QByteArrayView secret);
 
 /// What a payer phrase cannot know: tokens of older generations say who pays by other fields.
 [[nodiscard]] QString payerPhraseOf(const TokenReport& report);

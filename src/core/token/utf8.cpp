@@ -29,6 +29,12 @@ CodePoint codePointAt(QByteArrayView text, qsizetype at) {
 }
 
 std::optional<qsizetype> firstInvalidUtf8(QByteArrayView text) {
+    // Most texts are ASCII. The loop looks at every byte, so that compilers look at many at once.
+    char all = 0;
+    for (char c : text)
+        all = char(all | c);
+    if ((uchar(all) & 0x80U) == 0)
+        return std::nullopt;
     for (qsizetype i = 0; i < text.size();) {
         const qsizetype length = codePointAt(text, i).length;
         if (length == 0)

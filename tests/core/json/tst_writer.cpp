@@ -64,6 +64,29 @@ private Q_SLOTS:
         QCOMPARE(writer.bytes(), json);
     }
 
+    // Long enough to need new room many times, beginning at every offset of it.
+    void longDocuments_areWhole() {
+        Writer writer;
+        QByteArray expected;
+        for (int length = 0; length < 300; ++length) {
+            const QString text(length, QLatin1Char('x'));
+            writer.beginObject();
+            writer.member("plain", text);
+            writer.member("odd", text + QChar(0xE9) + QLatin1Char('"'));
+            writer.memberOrNull("maybe", text);
+            writer.endObject();
+            writer.endLine();
+            const QByteArray x = text.toLatin1();
+            expected += "{\"plain\":\"" + x + "\",\"odd\":\"" + x +
+                        "\xC3\xA9\\\"\",\"maybe\":" + (x.isEmpty() ? QByteArray("null") : '"' + x + '"') +
+                        "}\n";
+        }
+        QCOMPARE(writer.bytes(), expected);
+        writer.clear();
+        writer.value(QStringLiteral("a"));
+        QCOMPARE(writer.bytes(), QByteArray("\"a\""));
+    }
+
     void everyDouble_isReadBackExactly() {
         std::mt19937_64 random(8); // NOLINT: the same numbers every time are what a test wants
         Document document;
@@ -73,8 +96,9 @@ private Q_SLOTS:
                 continue;
             Writer writer;
             writer.value(number);
-            QVERIFY2(!document.scan(writer.bytes()), writer.bytes().constData());
-            QVERIFY2(document.root().toDouble() == number, writer.bytes().constData());
+            const QByteArray written = writer.bytes();
+            QVERIFY2(!document.scan(written), written.constData());
+            QVERIFY2(document.root().toDouble() == number, written.constData());
         }
     }
 
