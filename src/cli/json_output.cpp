@@ -76,6 +76,15 @@ void writeTimeline(json::Writer& writer, const Timeline& timeline, bool timed) {
     writer.endObject();
 }
 
+// Null where there is none; a text that is there may be empty.
+void writeIf(json::Writer& writer, QByteArrayView name, bool isThere, QStringView text) {
+    writer.name(name);
+    if (isThere)
+        writer.value(text);
+    else
+        writer.null();
+}
+
 } // namespace
 
 void writeTokenField(json::Writer& writer, const TokenFieldReport& field, bool reveal) {
@@ -84,10 +93,8 @@ void writeTokenField(json::Writer& writer, const TokenFieldReport& field, bool r
     if (!field.name.isEmpty())
         writer.member("name", field.name);
     writer.member("state", stateName(field.state));
-    writer.name("value");
-    hasValue&& field.secret.isEmpty() ? writer.value(field.value) : writer.null();
-    writer.name("masked");
-    hasValue ? writer.value(field.masked) : writer.null();
+    writeIf(writer, "value", hasValue && field.secret.isEmpty(), field.value);
+    writeIf(writer, "masked", hasValue, field.masked);
     writer.memberOrNull("fingerprint", field.fingerprint);
     if (reveal && !field.secret.isEmpty())
         writer.member("revealed", QString::fromUtf8(field.secret.reveal()));
@@ -101,7 +108,10 @@ void writeTokenReport(json::Writer& writer, const TokenReport& report, bool reve
     writer.member("usable", report.usable);
     writer.name("generation");
     const char* generation = generationName(report.generation);
-    generation ? writer.value(generation) : writer.null();
+    if (generation)
+        writer.value(generation);
+    else
+        writer.null();
     writer.member("mode", modeName(report.mode));
     writer.member("payer", payerName(report.payer));
     writer.memberOrNull("host", report.host);

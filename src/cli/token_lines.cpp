@@ -51,6 +51,7 @@ QByteArrayView takePiece(QByteArrayView& lines) {
 } // namespace
 
 bool inspectLines(QByteArrayView lines, bool reveal, const std::function<void(const QByteArray&)>& write) {
+    // A single line, typed or piped, is answered without a thread.
     if (lines.size() <= pieceSize) {
         const InspectedLines inspected = inspectInOrder(lines, reveal);
         write(inspected.out);

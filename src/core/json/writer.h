@@ -49,7 +49,10 @@ public:
     /// Null instead of an empty text.
     void memberOrNull(QByteArrayView memberName, QStringView text) {
         name(memberName);
-        text.isEmpty() ? null() : value(text);
+        if (text.isEmpty())
+            null();
+        else
+            value(text);
     }
 
     [[nodiscard]] QByteArray bytes() const { return m_out.bytes(); }

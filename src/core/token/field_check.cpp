@@ -234,9 +234,7 @@ TokenFieldReport shownField(const KnownField& field, json::View view, const QStr
     else
         utf8 = view.raw().toByteArray();
     const bool isSecretByItself = field.content == Content::Secret || holdsCredential(utf8);
-    const QString text = isSecretByItself  ? QString()
-                         : view.isString() ? view.toString()
-                                           : QString::fromUtf8(utf8);
+    const QString text = view.isString() ? view.toString() : QString::fromUtf8(utf8);
     if (isSecretByItself || holdsAnyOf(text, secrets)) {
         shown = secretField(field.name, utf8);
     } else {
