@@ -64,6 +64,55 @@ void writeToolCalls(json::Writer& writer, const std::vector<ToolCall>& calls) {
     writer.endArray();
 }
 
+void writeCitations(json::Writer& writer, const std::vector<Citation>& citations) {
+    writer.name("citations");
+    writer.beginArray();
+    for (const Citation& citation : citations) {
+        writer.beginObject();
+        writer.memberOrNull("title", citation.title);
+        writer.memberOrNull("url", citation.url);
+        writer.memberOrNull("quote", citation.quote);
+        writer.endObject();
+    }
+    writer.endArray();
+}
+
+/// What pictures and sounds there are; their bytes are in the events.
+void writeMedia(json::Writer& writer, const std::vector<Media>& media) {
+    writer.name("media");
+    writer.beginArray();
+    for (const Media& one : media) {
+        writer.beginObject();
+        writer.memberOrNull("type", one.type);
+        writer.member("bytes", qint64(one.bytes.size()));
+        writer.endObject();
+    }
+    writer.endArray();
+}
+
+/// What a choice holds beside its place.
+void writeChoice(json::Writer& writer, const Choice& choice) {
+    writer.member("text", choice.text);
+    writer.member("reasoning", choice.reasoning);
+    writer.member("refusal", choice.refusal);
+    writeToolCalls(writer, choice.toolCalls);
+    writer.memberOrNull("stop_reason", choice.stopReason);
+    writeCitations(writer, choice.citations);
+    writeMedia(writer, choice.media);
+}
+
+/// The choices after the first, where more than one was asked for.
+void writeOtherChoices(json::Writer& writer, const std::vector<Choice>& choices) {
+    writer.name("other_choices");
+    writer.beginArray();
+    for (size_t i = 1; i < choices.size(); ++i) {
+        writer.beginObject();
+        writeChoice(writer, choices[i]);
+        writer.endObject();
+    }
+    writer.endArray();
+}
+
 void writeTimeline(json::Writer& writer, const Timeline& timeline, bool timed) {
     using Time = std::optional<std::chrono::microseconds>;
     const auto known = [timed](const Time& time) { return timed ? inMilliseconds(time) : std::nullopt; };
@@ -164,17 +213,13 @@ bool reportsError(const Attempt& attempt, const Transcript& transcript) {
 void writeTranscript(json::Writer& writer, const StreamReader& reader, const std::optional<Diagnosis>& error,
                      bool timed) {
     const Transcript& transcript = reader.transcript();
-    const Choice& choice = transcript.first();
     writer.beginObject();
     writer.member("dialect", transcript.dialect);
     writer.member("verdict", transcript.verdict
                                  ? std::optional(QString::fromLatin1(verdictName(*transcript.verdict)))
                                  : std::nullopt);
-    writer.member("text", choice.text);
-    writer.member("reasoning", choice.reasoning);
-    writer.member("refusal", choice.refusal);
-    writeToolCalls(writer, choice.toolCalls);
-    writer.memberOrNull("stop_reason", choice.stopReason);
+    writeChoice(writer, transcript.first());
+    writeOtherChoices(writer, transcript.choices);
     writeUsage(writer, transcript.usage);
     writer.memberOrNull("model", transcript.model);
     writer.memberOrNull("response_id", transcript.responseId);

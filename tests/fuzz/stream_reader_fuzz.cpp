@@ -9,7 +9,7 @@ using namespace lavascope;
 
 namespace {
 
-constexpr std::array<const char*, 8> urls = {
+constexpr std::array<const char*, 16> urls = {
     "",
     "https://api.openai.com/v1/chat/completions",
     "https://api.openai.com/v1/responses",
@@ -18,14 +18,28 @@ constexpr std::array<const char*, 8> urls = {
     "https://api.lava.so/v1/forward?u=https%3A%2F%2Fapi.openai.com%2Fv1%2Fchat%2Fcompletions",
     "not a url at all ::::",
     "https://llm.example.org/",
+    "https://api.cohere.com/v2/chat",
+    "https://api.cohere.com/v1/chat",
+    "http://localhost:11434/api/chat",
+    "https://api.mistral.ai/v1/conversations",
+    "https://bedrock-runtime.eu-west-1.amazonaws.com/model/m/converse-stream",
+    "https://api.elevenlabs.io/v1/text-to-speech/v/stream/with-timestamps",
+    "https://api.openai.com/v1/images/generations",
+    "https://generativelanguage.googleapis.com/v1beta/interactions",
 };
-constexpr std::array<const char*, 4> contentTypes = {"", "text/event-stream", "application/json",
-                                                     "text/html"};
+constexpr std::array<const char*, 8> contentTypes = {"",
+                                                     "text/event-stream",
+                                                     "application/json",
+                                                     "text/html",
+                                                     "application/x-ndjson",
+                                                     "application/vnd.amazon.eventstream",
+                                                     "application/json-seq",
+                                                     "audio/mpeg"};
 constexpr std::array<int, 4> statuses = {200, 0, 429, 500};
 constexpr std::array<EndReason, 4> endings = {EndReason::Finished, EndReason::StoppedByUser,
                                               EndReason::CutOff, EndReason::IdleTimeout};
 
-/// The call around the body, taken from two bytes of the input.
+/// The call around the body, taken from three bytes of the input.
 struct Call {
     StreamHints hints;
     QByteArray contentType;
@@ -33,16 +47,15 @@ struct Call {
     EndReason end = EndReason::Finished;
 };
 
-Call callFrom(uint8_t a, uint8_t b) {
+Call callFrom(uint8_t a, uint8_t b, uint8_t dialect) {
     const QStringList names = dialectNames();
     Call call;
     call.hints.url = urls[a % urls.size()];
-    const int forced = (a / int(urls.size())) % 32;
-    if (forced < names.size())
-        call.hints.forcedDialect = names[forced];
-    call.contentType = contentTypes[b % 4];
-    call.status = statuses[(b / 4) % 4];
-    call.end = endings[(b / 16) % 4];
+    if (dialect < names.size())
+        call.hints.forcedDialect = names[dialect];
+    call.contentType = contentTypes[b % 8];
+    call.status = statuses[(b / 8) % 4];
+    call.end = endings[(b / 32) % 4];
     return call;
 }
 
@@ -102,10 +115,11 @@ void checkSame(const StreamReader& a, const StreamReader& b) {
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-    if (size < 3)
+    constexpr size_t callSize = 4;
+    if (size < callSize)
         return 0;
-    const Call call = callFrom(data[0], data[1]);
-    const QByteArray body(reinterpret_cast<const char*>(data) + 3, qsizetype(size) - 3);
+    const Call call = callFrom(data[0], data[1], data[3]);
+    const QByteArray body(reinterpret_cast<const char*>(data) + callSize, qsizetype(size - callSize));
     const StreamReader whole = readInPieces(call, body, std::max<qsizetype>(1, body.size()));
     checkSense(call, body, whole);
     checkSame(whole, readInPieces(call, body, 1 + data[2] % 32));

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "core/stream/assembler.h"
 
+#include "core/stream/media_type.h"
+
 #include <algorithm>
+#include <utility>
 
 namespace lavascope {
 
@@ -9,6 +12,8 @@ namespace {
 
 // More than any provider offers, and few enough that a hostile index costs no memory worth speaking of.
 constexpr qint64 mostChoices = 16 * 1024;
+constexpr size_t mostCitations = 1000;
+constexpr size_t mostMedia = 1000;
 // A count above this is a mistake, and sums of smaller ones cannot overflow.
 constexpr qint64 largestCount = 1'000'000'000'000'000;
 
@@ -47,6 +52,51 @@ void Assembler::addText(Choice& choice, const QString& text) {
 void Assembler::setText(Choice& choice, const QString& text) {
     choice.text.clear();
     addText(choice, text);
+}
+
+void Assembler::cite(Choice& choice, const Citation& citation) {
+    if (citation == Citation())
+        return;
+    // Far more than an answer can rest on; it keeps the search below short.
+    if (choice.citations.size() >= mostCitations) {
+        note(QStringLiteral("more than %1 citations: the rest is only in the events").arg(mostCitations));
+        return;
+    }
+    if (std::find(choice.citations.begin(), choice.citations.end(), citation) == choice.citations.end())
+        choice.citations.push_back(citation);
+}
+
+void Assembler::addMedia(Choice& choice, size_t number, const QString& type, const json::View& base64) {
+    QByteArray encoded;
+    base64.appendUtf8(encoded);
+    if (encoded.isEmpty())
+        return;
+    // Numbers come from the provider; a hostile one must not cost memory.
+    number = std::min(number, choice.media.size());
+    if (number >= mostMedia) {
+        note(
+            QStringLiteral("more than %1 pictures or sounds: the rest is only in the events").arg(mostMedia));
+        return;
+    }
+    if (number == choice.media.size())
+        choice.media.emplace_back();
+    Media& media = choice.media[number];
+    const auto decoded =
+        QByteArray::fromBase64Encoding(std::move(encoded), QByteArray::AbortOnBase64DecodingErrors);
+    if (decoded)
+        media.bytes += decoded.decoded;
+    else
+        note(QStringLiteral("a picture or sound is no base64"));
+    if (!type.isEmpty())
+        media.type = type;
+    else if (media.type.isEmpty())
+        media.type = mediaTypeOf(media.bytes);
+}
+
+void Assembler::setMedia(Choice& choice, size_t number, const QString& type, const json::View& base64) {
+    if (number < choice.media.size() && base64.isString())
+        choice.media[number].bytes.clear();
+    addMedia(choice, number, type, base64);
 }
 
 void Assembler::offerModel(const json::View& model) {

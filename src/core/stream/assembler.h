@@ -30,6 +30,13 @@ public:
     /// Whether a character that can be seen has come.
     [[nodiscard]] bool hasVisibleText() const { return m_hasVisibleText; }
 
+    /// Once, however often it comes; one that says nothing is left out.
+    void cite(Choice& choice, const Citation& citation);
+    /// Adds a piece of base64 to the sound or picture with this number, made if it is new.
+    void addMedia(Choice& choice, size_t number, const QString& type, const json::View& base64);
+    /// A whole sound or picture in base64, in place of what has come under this number.
+    void setMedia(Choice& choice, size_t number, const QString& type, const json::View& base64);
+
     // The first one that is not empty stays: gateways repeat, blank and change them.
     void offerModel(const json::View& model);
     void offerResponseId(const json::View& id);

@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: MIT
 #include "core/stream/body_shape.h"
 
+#include "core/stream/aws_frames.h"
+#include "core/stream/dialect_registry.h"
+
 #include <algorithm>
 #include <array>
 #include <tuple>
+#include <utility>
 
 namespace lavascope {
 
 namespace {
 
 constexpr QByteArrayView byteOrderMark("\xEF\xBB\xBF", 3);
+constexpr char recordSeparator = '\x1E'; // stands before each value of a JSON text sequence
+constexpr int fewestInRow = 3;
 constexpr std::array<QByteArrayView, 5> streamBeginnings = {"data:", "event:", "id:", "retry:", ":"};
 
 bool isSpace(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-/// The media type alone, in lower case.
-QByteArray mediaType(QByteArrayView contentType) {
-    const qsizetype semicolon = contentType.indexOf(';');
-    return (semicolon < 0 ? contentType : contentType.first(semicolon)).toByteArray().trimmed().toLower();
 }
 
 enum class Likeness { No, TooShort, Yes };
@@ -43,10 +43,21 @@ bool isBinaryByte(char c) {
 
 } // namespace
 
+QByteArray mediaTypeIn(QByteArrayView contentType) {
+    const qsizetype semicolon = contentType.indexOf(';');
+    return (semicolon < 0 ? contentType : contentType.first(semicolon)).toByteArray().trimmed().toLower();
+}
+
 BodyShape shapePromisedBy(QByteArrayView contentType) {
-    const QByteArray type = mediaType(contentType);
+    const QByteArray type = mediaTypeIn(contentType);
     if (type == "text/event-stream")
         return BodyShape::EventStream;
+    if (type == "application/x-ndjson" || type == "application/ndjson" || type == "application/jsonl" ||
+        type == "application/x-jsonlines" || type == "application/stream+json" ||
+        type == "application/json-seq")
+        return BodyShape::JsonLines;
+    if (type == "application/vnd.amazon.eventstream")
+        return BodyShape::AwsEventStream;
     if (type == "application/json" || type.endsWith("+json"))
         return BodyShape::Json;
     if (type == "text/html" || type == "application/xhtml+xml")
@@ -59,10 +70,21 @@ BodyShape shapePromisedBy(QByteArrayView contentType) {
     return BodyShape::Undecided;
 }
 
+bool holdsEvents(BodyShape shape) {
+    return shape == BodyShape::EventStream || shape == BodyShape::JsonLines ||
+           shape == BodyShape::JsonArray || shape == BodyShape::AwsEventStream;
+}
+
 const char* shapeInWords(BodyShape shape) {
     switch (shape) {
     case BodyShape::EventStream:
         return "an event stream";
+    case BodyShape::JsonLines:
+        return "lines of JSON";
+    case BodyShape::JsonArray:
+        return "a JSON array";
+    case BodyShape::AwsEventStream:
+        return "binary event frames";
     case BodyShape::Json:
         return "JSON";
     case BodyShape::Html:
@@ -84,19 +106,20 @@ BodyShape BodySniffer::take(QByteArrayView bytes) {
     for (char c : bytes) {
         if (m_state == State::Decided)
             break;
-        if (m_state == State::InJson) {
-            if (m_balance.closesWith(uchar(c)))
-                m_state = State::AfterJson;
-        } else {
+        if (m_state == State::InJson)
+            takeJson(c);
+        else
             takeLeading(c);
-        }
     }
     return m_shape;
 }
 
 BodyShape BodySniffer::finish() {
+    const bool isRow = m_values >= 2 || (m_values == 1 && m_state == State::InJson);
     if (m_state == State::InJson || m_state == State::AfterJson)
-        decide(BodyShape::Json);
+        decide(isRow ? BodyShape::JsonLines : BodyShape::Json);
+    else if (m_state == State::Leading && m_leading.startsWith('\0'))
+        decide(BodyShape::Binary);
     else if (m_state == State::Leading && !m_leading.isEmpty())
         decide(shapePromisedBy(m_contentType) == BodyShape::EventStream ? BodyShape::EventStream
                                                                         : BodyShape::Text);
@@ -109,6 +132,10 @@ void BodySniffer::decide(BodyShape shape) {
 }
 
 void BodySniffer::takeLeading(char c) {
+    if (m_leading.isEmpty() && c == recordSeparator) {
+        m_isSequence = true;
+        return;
+    }
     if (m_leading.isEmpty() && isSpace(c))
         return;
     m_leading.append(c);
@@ -119,10 +146,7 @@ void BodySniffer::takeLeading(char c) {
 
     const char first = m_leading.front();
     if (first == '{' || first == '[') {
-        m_state = State::InJson;
-        m_leading.clear();
-        // The bracket that opens closes nothing.
-        std::ignore = m_balance.closesWith(uchar(first));
+        beginJson(first);
         return;
     }
     switch (likeStream(m_leading)) {
@@ -134,13 +158,59 @@ void BodySniffer::takeLeading(char c) {
     case Likeness::No:
         break;
     }
-    if (m_state == State::AfterJson) {
+    if (m_state == State::AfterJson)
         decide(BodyShape::Json);
+    else
+        takeText(first);
+}
+
+void BodySniffer::beginJson(char first) {
+    // Two stray errors may stand in front of a stream; more than that is a row.
+    const bool isRow =
+        m_isSequence || m_values >= fewestInRow - 1 || shapePromisedBy(m_contentType) == BodyShape::JsonLines;
+    if (isRow) {
+        decide(BodyShape::JsonLines);
         return;
     }
+    m_state = State::InJson;
+    m_isFirstElement = first == '[';
+    m_leading.clear();
+    // The bracket that opens closes nothing.
+    std::ignore = m_balance.closesWith(uchar(first));
+}
+
+void BodySniffer::takeJson(char c) {
+    if (m_balance.closesWith(uchar(c))) {
+        m_state = State::AfterJson;
+        ++m_values;
+        return;
+    }
+    if (!m_isFirstElement)
+        return;
+    if (m_balance.depth() == 1 && c != '}') {
+        m_isFirstElement = isSpace(c);
+        return;
+    }
+    m_element.append(c);
+    if (m_balance.depth() > 1)
+        return;
+    m_isFirstElement = false;
+    const QByteArray element = std::exchange(m_element, {});
+    json::Document document;
+    if (!document.scan(element) && dialectForEvent(document.root(), {}).fit == Fit::Certain)
+        decide(BodyShape::JsonArray);
+}
+
+/// Bytes that begin neither JSON nor a stream of text.
+void BodySniffer::takeText(char first) {
     const BodyShape promised = shapePromisedBy(m_contentType);
-    if (first == '<')
+    const bool mayBeFrame = first == '\0' && m_leading.size() < AwsFrames::preludeSize;
+    if (promised == BodyShape::AwsEventStream || AwsFrames::isPrelude(m_leading))
+        decide(BodyShape::AwsEventStream);
+    else if (first == '<')
         decide(BodyShape::Html);
+    else if (mayBeFrame)
+        return;
     else if (isBinaryByte(first) || promised == BodyShape::Binary)
         decide(BodyShape::Binary);
     else if (promised == BodyShape::EventStream)

@@ -47,6 +47,12 @@ struct DialectKind {
     Fit (*eventFits)(const json::View& payload, QByteArrayView eventName);
     bool (*wholeFits)(const json::View& body);
     std::unique_ptr<Dialect> (*make)();
+    /// How an answer that came whole ends.
+    enum class End {
+        WithASignal, ///< an event says so, or a member of the last one
+        WithTheBody, ///< the protocol has no such thing: the transport's own end is all there is
+    };
+    End end = End::WithASignal;
 };
 
 /// The bytes of a JSON string between its quotes, escapes and all: enough to compare with plain words.

@@ -12,10 +12,9 @@ namespace {
 
 // The first that fits wins, so what is told by one exact word stands before what is told by a likeness.
 constexpr std::array dialects = {
-    &anthropicMessages,
-    &openAiResponses,
-    &gemini,
-    &openAiChat,
+    &anthropicMessages,  &openAiResponses, &openAiMedia,          &cohereChat,      &cohereV1,
+    &geminiInteractions, &gemini,          &mistralConversations, &bedrockConverse, &ollama,
+    &elevenLabs,         &embeddings,      &openAiChat,           &workersAi,
 };
 
 struct UrlParts {

@@ -36,6 +36,7 @@ void EventReader::take(const SseItem& item, std::chrono::microseconds at) {
         row.event.gap = std::max(std::chrono::microseconds(0), at - m_rows.back().event.at);
     row.event.data = item.data.toByteArray();
     row.event.terminated = item.terminated;
+    row.isDamaged = item.isDamaged;
     switch (item.kind) {
     case SseItem::Kind::Event:
         row.event.kind = StreamEvent::Kind::Event;
@@ -92,6 +93,11 @@ void EventReader::readEvent(Row& row) {
         return;
     }
     row.event.name = shared(row.type.isEmpty() ? QByteArray("message") : row.type);
+    if (row.isDamaged) {
+        row.event.malformed = true;
+        ++m_out.transcript().malformed;
+        return;
+    }
     if (data.isEmpty())
         return;
     if (const auto fault = scan(data)) {

@@ -36,6 +36,7 @@ private:
     struct Row {
         StreamEvent event;
         QByteArray type; ///< the stream's own `event:`
+        bool isDamaged = false;
     };
     enum class Taken { Done, ReadAgain };
 

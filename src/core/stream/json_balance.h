@@ -33,6 +33,7 @@ public:
             return --m_depth == 0;
         return false;
     }
+    [[nodiscard]] qint64 depth() const { return m_depth; }
     [[nodiscard]] bool isOpen() const { return m_depth > 0; }
 
 private:

@@ -23,6 +23,7 @@ struct SseItem {
     qint64 end = 0;
     bool terminated = true; ///< false: the stream ended before the blank line (of a comment or stray line:
                             ///< before its line end); most clients lose this one
+    bool isDamaged = false; ///< a checksum says so (binary frames): its data is not to be trusted
 };
 
 /// Server-sent events by the WHATWG rules, from bytes cut anywhere, in linear time. Bytes in, bytes out: data

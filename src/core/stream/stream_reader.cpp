@@ -3,7 +3,9 @@
 
 #include "core/request/request_draft.h"
 #include "core/stream/body_shape.h"
+#include "core/stream/event_framing.h"
 #include "core/stream/event_reader.h"
+#include "core/stream/media_type.h"
 #include "core/stream/utf8_text.h"
 #include "core/stream/whole_body.h"
 
@@ -69,6 +71,9 @@ private:
     void addText(const QString& text, std::chrono::microseconds at);
     void shapeDecided();
     void finishBody();
+    [[nodiscard]] QByteArray heldBody();
+    void finishBinary();
+    void endWithBody(const Ending& ending);
     [[nodiscard]] Verdict verdict(const Ending& ending) const;
     void noteShape();
     void noteEnd(Verdict verdict, const Ending& ending);
@@ -83,7 +88,7 @@ private:
     BodySniffer m_sniffer;
     BodyShape m_shape;
     std::vector<Chunk> m_held; ///< bytes that wait for the shape, or for the whole of a plain body
-    SseParser m_parser;
+    EventFraming m_framing;
     Assembler m_out;
     EventReader m_events;
     Utf8Text m_text;
@@ -125,6 +130,7 @@ void StreamReader::Private::take(const Chunk& chunk) {
 void StreamReader::Private::shapeDecided() {
     if (m_shape == BodyShape::Undecided)
         return;
+    m_framing = EventFraming(m_shape);
     const std::vector<Chunk> held = std::exchange(m_held, {});
     for (const Chunk& chunk : held)
         read(chunk);
@@ -133,9 +139,14 @@ void StreamReader::Private::shapeDecided() {
 void StreamReader::Private::read(const Chunk& chunk) {
     switch (m_shape) {
     case BodyShape::EventStream:
-        m_parser.feed(chunk.bytes, [&](const SseItem& item) { m_events.take(item, chunk.at); });
+    case BodyShape::JsonLines:
+    case BodyShape::JsonArray:
+    case BodyShape::AwsEventStream:
+        m_framing.feed(chunk.bytes, [&](const SseItem& item) { m_events.take(item, chunk.at); });
         break;
     case BodyShape::Json:
+    case BodyShape::Binary:
+        // The bytes are shared with whoever recorded them.
         m_held.push_back(chunk);
         break;
     case BodyShape::Text:
@@ -143,7 +154,6 @@ void StreamReader::Private::read(const Chunk& chunk) {
         break;
     case BodyShape::Undecided:
     case BodyShape::Html:
-    case BodyShape::Binary:
         break;
     }
 }
@@ -163,6 +173,7 @@ void StreamReader::Private::takeEnding(const Ending& ending) {
     finishBody();
     takeTimes();
     timeline.end = ending.at;
+    endWithBody(ending);
     const Verdict decided = verdict(ending);
     noteShape();
     noteEnd(decided, ending);
@@ -174,15 +185,16 @@ void StreamReader::Private::finishBody() {
     Transcript& transcript = m_out.transcript();
     switch (m_shape) {
     case BodyShape::EventStream:
-        m_parser.finish([&](const SseItem& item) { m_events.take(item, at); });
+    case BodyShape::JsonLines:
+    case BodyShape::JsonArray:
+    case BodyShape::AwsEventStream:
+        m_framing.finish([&](const SseItem& item) { m_events.take(item, at); });
         m_events.finish();
+        for (const QString& note : m_framing.notes())
+            m_out.note(note);
         break;
     case BodyShape::Json: {
-        QByteArray body;
-        body.reserve(timeline.bytes);
-        for (const Chunk& chunk : std::exchange(m_held, {}))
-            body += chunk.bytes;
-        m_wholeness = readJsonBody(body, m_forced, m_out);
+        m_wholeness = readJsonBody(heldBody(), m_forced, m_out);
         if (m_out.hasVisibleText())
             timeline.firstText = at;
         break;
@@ -195,12 +207,45 @@ void StreamReader::Private::finishBody() {
         addText(m_text.finish(), at);
         break;
     case BodyShape::Binary:
-        transcript.dialect = QStringLiteral("unknown");
-        m_out.note(QStringLiteral("the body is no text"));
+        finishBinary();
         break;
     case BodyShape::Undecided:
         break;
     }
+}
+
+/// All that was held back, in one piece.
+QByteArray StreamReader::Private::heldBody() {
+    QByteArray body;
+    body.reserve(timeline.bytes);
+    for (const Chunk& chunk : std::exchange(m_held, {}))
+        body += chunk.bytes;
+    return body;
+}
+
+/// A sound or a picture as it is; anything else is only named.
+void StreamReader::Private::finishBinary() {
+    Transcript& transcript = m_out.transcript();
+    // The URL is all that can name a dialect.
+    transcript.dialect = m_guessed ? QString::fromLatin1(m_guessed->name) : QStringLiteral("unknown");
+    const QByteArray body = heldBody();
+    const QString shown = mediaTypeOf(body);
+    const QString promised = QString::fromLatin1(mediaTypeIn(m_contentType));
+    const QString type = shown.isEmpty() ? promised : shown;
+    const bool isMedia = type.startsWith(QLatin1String("image/")) ||
+                         type.startsWith(QLatin1String("audio/")) || type.startsWith(QLatin1String("video/"));
+    if (isMedia)
+        m_out.choice(0)->media.push_back({type, body});
+    m_out.note(type.isEmpty() ? QStringLiteral("the body is no text")
+                              : QStringLiteral("the body is no text but %1").arg(type));
+}
+
+/// A protocol without an end signal of its own ends where the transport says so.
+void StreamReader::Private::endWithBody(const Ending& ending) {
+    const DialectKind* const kind = m_events.kind();
+    if (holdsEvents(m_shape) && kind && kind->end == DialectKind::End::WithTheBody &&
+        ending.reason == EndReason::Finished && transcript().events > 0 && !m_events.lastIsUnterminated())
+        m_out.setEndSignal(true);
 }
 
 Verdict StreamReader::Private::verdict(const Ending& ending) const {
@@ -209,12 +254,15 @@ Verdict StreamReader::Private::verdict(const Ending& ending) const {
         return Verdict::ErrorInStream;
 
     const bool stopped = ending.reason == EndReason::StoppedByUser;
-    if (m_shape == BodyShape::EventStream) {
+    if (holdsEvents(m_shape)) {
         // Here the failure came as an event, but it is the status's own.
         if (m_out.hasFailed())
             return Verdict::NotAStream;
-        if (read.endSignalSeen)
+        if (read.endSignalSeen && m_framing.isWhole())
             return Verdict::Complete;
+        // Rows of JSON that nobody streams have no end signal: a log, a batch, a list.
+        if (!m_events.kind() && m_shape == BodyShape::JsonLines && ending.reason == EndReason::Finished)
+            return Verdict::NotAStream;
         return stopped ? Verdict::Stopped : Verdict::CutOff;
     }
     if (m_shape == BodyShape::Json && m_wholeness == Wholeness::EndsTooSoon)
@@ -223,8 +271,7 @@ Verdict StreamReader::Private::verdict(const Ending& ending) const {
         return m_shape == BodyShape::Json ? Verdict::NotAStream : Verdict::Stopped;
     if (ending.reason != EndReason::Finished)
         return Verdict::CutOff;
-    const bool expectedStream =
-        m_forced || m_guessed || shapePromisedBy(m_contentType) == BodyShape::EventStream;
+    const bool expectedStream = m_forced || m_guessed || holdsEvents(shapePromisedBy(m_contentType));
     if (m_shape == BodyShape::Undecided && isGoodStatus(m_status) && expectedStream)
         return Verdict::CutOff;
     return Verdict::NotAStream;
@@ -238,20 +285,24 @@ void StreamReader::Private::noteShape() {
     }
     const QString shape = QLatin1String(shapeInWords(m_shape));
     const BodyShape promised = shapePromisedBy(m_contentType);
-    const bool isStream = m_shape == BodyShape::EventStream;
-    const bool streamWasDue = m_hints.streamAsked.value_or(false) || promised == BodyShape::EventStream;
+    const bool isStream = holdsEvents(m_shape);
+    const bool streamWasDue = m_hints.streamAsked.value_or(false) || holdsEvents(promised);
     if (!isStream && streamWasDue && isGoodStatus(m_status))
         m_out.note(QStringLiteral("server answered %1 although a stream was asked for").arg(shape));
     if (isStream && m_hints.streamAsked == false)
         m_out.note(QStringLiteral("server streamed although no stream was asked for"));
-    if (promised != BodyShape::Undecided && promised != m_shape)
+    const bool keepsPromise =
+        promised == m_shape || (promised == BodyShape::Json && m_shape == BodyShape::JsonArray);
+    if (promised != BodyShape::Undecided && !keepsPromise)
         m_out.note(QStringLiteral("the content type promises %1, the body is %2")
                        .arg(QLatin1String(shapeInWords(promised)), shape));
 }
 
 void StreamReader::Private::noteEnd(Verdict decided, const Ending& ending) {
     const Transcript& read = transcript();
-    const bool isStream = m_shape == BodyShape::EventStream;
+    const bool isStream = holdsEvents(m_shape);
+    if (isStream && !m_framing.isWhole())
+        m_out.note(QStringLiteral("the array was not closed"));
     if (isStream && m_events.lastIsUnterminated())
         m_out.note(QStringLiteral("last event was not terminated: most clients lose it"));
     if (decided == Verdict::CutOff && isStream)
@@ -264,12 +315,13 @@ void StreamReader::Private::noteEnd(Verdict decided, const Ending& ending) {
     const bool isAnswer =
         decided == Verdict::Complete || (decided == Verdict::NotAStream && read.endSignalSeen);
     const bool hasUsage = read.usage.inputTokens || read.usage.outputTokens || read.usage.totalTokens;
-    if (isAnswer && !hasUsage)
+    const bool countsNothing = m_events.kind() && m_events.kind()->end == DialectKind::End::WithTheBody;
+    if (isAnswer && !hasUsage && !countsNothing)
         m_out.note(QStringLiteral("usage missing"));
 }
 
 void StreamReader::Private::takeTimes() {
-    if (m_shape != BodyShape::EventStream)
+    if (!holdsEvents(m_shape))
         return;
     timeline.firstEvent = m_events.firstEventAt();
     timeline.firstText = m_events.firstTextAt();

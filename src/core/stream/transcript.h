@@ -49,12 +49,31 @@ struct StreamError {
     friend bool operator==(const StreamError&, const StreamError&) = default;
 };
 
+/// What an answer says it rests on; every part may be empty.
+struct Citation {
+    QString title;
+    QString url;
+    QString quote; ///< the words cited, or those of the answer that they support
+
+    friend bool operator==(const Citation&, const Citation&) = default;
+};
+
+/// A picture or a sound that the answer holds.
+struct Media {
+    QString type; ///< its media type, `image/png`; empty: not said
+    QByteArray bytes;
+
+    friend bool operator==(const Media&, const Media&) = default;
+};
+
 /// One answer of those asked for (`n`, candidates).
 struct Choice {
     QString text;
     QString reasoning;
     QString refusal;
     std::vector<ToolCall> toolCalls;
+    std::vector<Citation> citations;
+    std::vector<Media> media;
     QString stopReason; ///< empty: not given
 
     friend bool operator==(const Choice&, const Choice&) = default;
@@ -62,8 +81,7 @@ struct Choice {
 
 /// What the bytes meant. The same for the same bytes, however they were cut.
 struct Transcript {
-    QString dialect = QStringLiteral("unknown"); ///< `openai_chat`, `openai_responses`, `anthropic_messages`,
-                                                 ///< `gemini`, `json`, `html`, `text`
+    QString dialect = QStringLiteral("unknown"); ///< one of dialectNames(), or `unknown`
     std::optional<Verdict> verdict;              ///< nothing while it runs
     std::vector<Choice> choices; ///< index = the provider's own; never empty after the first delta
     Usage usage;

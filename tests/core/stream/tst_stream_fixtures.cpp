@@ -70,6 +70,20 @@ QJsonArray toolCallsOf(const Choice& choice) {
     return calls;
 }
 
+QJsonArray citationsOf(const Choice& choice) {
+    QJsonArray citations;
+    for (const Citation& citation : choice.citations)
+        citations.append(QJsonArray{citation.title, citation.url, citation.quote});
+    return citations;
+}
+
+QJsonArray mediaOf(const Choice& choice) {
+    QJsonArray media;
+    for (const Media& one : choice.media)
+        media.append(QJsonArray{one.type, QString::fromLatin1(one.bytes.toBase64())});
+    return media;
+}
+
 QJsonValue errorOf(const Transcript& read) {
     if (!read.error)
         return {};
@@ -108,6 +122,8 @@ QJsonObject described(const StreamReader& reader) {
             {QStringLiteral("reasoning"), first.reasoning},
             {QStringLiteral("refusal"), first.refusal},
             {QStringLiteral("tool_calls"), toolCallsOf(first)},
+            {QStringLiteral("citations"), citationsOf(first)},
+            {QStringLiteral("media"), mediaOf(first)},
             {QStringLiteral("stop_reason"), first.stopReason},
             {QStringLiteral("choices"), choicesOf(read)},
             {QStringLiteral("usage"), usage},

@@ -47,6 +47,16 @@ bool isToolUse(QByteArrayView type) {
     return type == "tool_use" || type == "server_tool_use" || type == "mcp_tool_use";
 }
 
+void takeCitation(const json::View& citation, Assembler& out) {
+    QString title = citation["title"].toString();
+    if (title.isEmpty())
+        title = citation["document_title"].toString();
+    QString url = citation["url"].toString();
+    if (url.isEmpty())
+        url = citation["source"].toString();
+    out.cite(*out.choice(0), {title, url, citation["cited_text"].toString()});
+}
+
 void AnthropicMessages::takeEvent(const json::View& payload, QByteArrayView eventName, Assembler& out) {
     const json::View typed = payload["type"];
     const QByteArrayView type = typed.isString() ? plainText(typed) : eventName;
@@ -97,6 +107,10 @@ void AnthropicMessages::openBlock(qint64 index, const json::View& content, Assem
     const QByteArrayView type = plainText(content["type"]);
     if (type == "text") {
         out.addText(target, content["text"].toString());
+        const json::View citations = content["citations"];
+        for (json::View citation = citations.firstChild(); citation.exists();
+             citation = citation.nextSibling())
+            takeCitation(citation, out);
     } else if (type == "thinking") {
         target.reasoning += content["thinking"].toString();
     } else if (isToolUse(type)) {
@@ -115,6 +129,8 @@ void AnthropicMessages::takeDelta(qint64 index, const json::View& delta, Assembl
         out.addText(target, delta["text"].toString());
     } else if (type == "thinking_delta") {
         target.reasoning += delta["thinking"].toString();
+    } else if (type == "citations_delta") {
+        takeCitation(delta["citation"], out);
     } else if (type == "input_json_delta") {
         Block& block = m_blocks[index];
         if (!block.toolCall) {

@@ -50,12 +50,28 @@ private:
     Counts m_counts;
 };
 
+void takeCitations(const json::View& candidate, Choice& target, Assembler& out) {
+    const json::View grounds = candidate["groundingMetadata"]["groundingChunks"];
+    for (json::View ground = grounds.firstChild(); ground.exists(); ground = ground.nextSibling()) {
+        const json::View source = ground["web"].isObject() ? ground["web"] : ground["retrievedContext"];
+        out.cite(target, {source["title"].toString(), source["uri"].toString(), {}});
+    }
+    const json::View metadata = candidate["citationMetadata"];
+    const json::View cited =
+        metadata["citations"].isArray() ? metadata["citations"] : metadata["citationSources"];
+    for (json::View source = cited.firstChild(); source.exists(); source = source.nextSibling())
+        out.cite(target, {source["title"].toString(), source["uri"].toString(), {}});
+}
+
 void Gemini::takePart(const json::View& part, qint64 index, Choice& target, Assembler& out) {
     const QString text = part["text"].toString();
     if (part["thought"].toBool().value_or(false))
         target.reasoning += text;
     else
         out.addText(target, text);
+    const json::View inlineData = part["inlineData"];
+    if (inlineData["data"].isString())
+        out.addMedia(target, target.media.size(), inlineData["mimeType"].toString(), inlineData["data"]);
     if (part["functionCall"].isObject())
         takeCall(part["functionCall"], m_growing[index], target, out);
 }
@@ -136,6 +152,7 @@ void Gemini::takeCandidate(const json::View& candidate, Assembler& out) {
         for (json::View part = parts.firstChild(); part.exists(); part = part.nextSibling())
             takePart(part, index, *target, out);
 
+    takeCitations(candidate, *target, out);
     const json::View reason = candidate["finishReason"];
     out.offerStopReason(*target, reason);
     // When a built-in tool ran, a finish can stand in the middle: parts after it open the candidate again.

@@ -70,6 +70,23 @@ void takeContent(const json::View& content, Choice& target, Assembler& out) {
     }
 }
 
+void takeCitations(const json::View& delta, Choice& target, Assembler& out) {
+    const json::View annotations = delta["annotations"];
+    for (json::View annotation = annotations.firstChild(); annotation.exists();
+         annotation = annotation.nextSibling()) {
+        const json::View source = annotation["url_citation"];
+        out.cite(target, {source["title"].toString(), source["url"].toString(), {}});
+    }
+}
+
+/// Spoken answers: the sound in pieces, and what it says.
+void takeAudio(const json::View& audio, Choice& target, Assembler& out) {
+    if (!audio.isObject())
+        return;
+    out.addText(target, audio["transcript"].toString());
+    out.addMedia(target, 0, {}, audio["data"]);
+}
+
 ToolFragment fragmentOf(const json::View& call) {
     ToolFragment fragment;
     fragment.index = call["index"].toInteger();
@@ -91,6 +108,11 @@ void OpenAiChat::takeEvent(const json::View& payload, QByteArrayView, Assembler&
         for (json::View choice = choices.firstChild(); choice.exists(); choice = choice.nextSibling())
             takeChoice(choice, out);
     takeUsage(payload["usage"], out);
+    // xAI and Perplexity: bare addresses beside the choices.
+    const json::View citations = payload["citations"];
+    if (citations.size() > 0)
+        for (json::View url = citations.firstChild(); url.exists(); url = url.nextSibling())
+            out.cite(*out.choice(0), {{}, url.toString(), {}});
 
     const json::View groq = payload["x_groq"];
     takeUsage(groq["usage"], out);
@@ -133,6 +155,8 @@ void OpenAiChat::takeChoice(const json::View& choice, Assembler& out) {
 
     out.addText(*target, choice["text"].toString());
     takeContent(delta["content"], *target, out);
+    takeAudio(delta["audio"], *target, out);
+    takeCitations(delta, *target, out);
     const json::View reasoning =
         delta["reasoning_content"].isString() ? delta["reasoning_content"] : delta["reasoning"];
     target->reasoning += reasoning.toString();

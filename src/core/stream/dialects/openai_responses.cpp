@@ -92,6 +92,11 @@ void OpenAiResponses::takeEvent(const json::View& payload, QByteArrayView eventN
     else if (type == "response.reasoning_summary_part.done")
         m_output.takePart(itemKey(payload), payload["summary_index"].toInteger().value_or(0), payload["part"],
                           out);
+    else if (type == "response.output_text.annotation.added")
+        ResponseOutput::takeAnnotation(payload["annotation"], out);
+    else if (type == "response.image_generation_call.partial_image")
+        m_output.replacePicture(itemKey(payload), payload["partial_image_b64"], payload["output_format"],
+                                out);
     takeLifecycle(type, payload["response"], out);
     if (type == "error")
         out.close();

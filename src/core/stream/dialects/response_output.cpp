@@ -65,6 +65,13 @@ void ResponseOutput::replaceArguments(const ItemKey& key, const json::View& whol
     call.arguments = arguments;
 }
 
+void ResponseOutput::takeAnnotation(const json::View& annotation, Assembler& out) {
+    QString title = annotation["title"].toString();
+    if (title.isEmpty())
+        title = annotation["filename"].toString();
+    out.cite(*out.choice(0), {title, annotation["url"].toString(), {}});
+}
+
 void ResponseOutput::takePart(const ItemKey& key, qint64 index, const json::View& part, Assembler& out) {
     replacePart(itemFor(key), index, part, out);
 }
@@ -79,6 +86,8 @@ void ResponseOutput::takeItem(const ItemKey& key, const json::View& item, Assemb
     const size_t index = itemFor(key);
     replaceParts(index, item["content"], out);
     replaceParts(index, item["summary"], out);
+    if (plainText(item["type"]) == "image_generation_call")
+        replacePicture(key, item["result"], item["output_format"], out);
     if (!isToolCall(plainText(item["type"])))
         return;
     const bool isCustom = plainText(item["type"]) == "custom_tool_call";
@@ -90,6 +99,18 @@ void ResponseOutput::takeItem(const ItemKey& key, const json::View& item, Assemb
     else if (call.id.isEmpty())
         call.id = item["id"].toString();
     replaceArguments(key, isCustom ? item["input"] : item["arguments"], item["name"], out);
+}
+
+void ResponseOutput::replacePicture(const ItemKey& key, const json::View& base64, const json::View& format,
+                                    Assembler& out) {
+    if (!base64.isString())
+        return;
+    Choice& target = *out.choice(0);
+    Item& item = m_items[itemFor(key)];
+    if (!item.picture)
+        item.picture = target.media.size();
+    const QString name = format.toString();
+    out.setMedia(target, *item.picture, name.isEmpty() ? QString() : QStringLiteral("image/") + name, base64);
 }
 
 void ResponseOutput::settle(Assembler& out) {
@@ -113,7 +134,7 @@ size_t ResponseOutput::itemFor(const ItemKey& key) {
         found = m_itemByPlace.value(*key.place);
     if (!found) {
         found = m_items.size();
-        m_items.push_back({key.id, std::nullopt});
+        m_items.push_back({key.id, std::nullopt, std::nullopt});
     }
     if (!key.id.isEmpty())
         m_itemById.insert(key.id, *found);
@@ -156,6 +177,10 @@ void ResponseOutput::replaceText(const PartKey& key, const json::View& whole, As
 
 void ResponseOutput::replacePart(size_t item, qint64 index, const json::View& part, Assembler& out) {
     const QByteArrayView type = plainText(part["type"]);
+    const json::View annotations = part["annotations"];
+    for (json::View annotation = annotations.firstChild(); annotation.exists();
+         annotation = annotation.nextSibling())
+        takeAnnotation(annotation, out);
     if (type == "output_text")
         replaceText({item, Sort::Text, index}, part["text"], out);
     else if (type == "refusal")

@@ -27,12 +27,17 @@ public:
     void appendArguments(const ItemKey& key, const QString& delta, Assembler& out);
     void replaceArguments(const ItemKey& key, const json::View& whole, const json::View& name,
                           Assembler& out);
+    /// What a part of the text rests on.
+    static void takeAnnotation(const json::View& annotation, Assembler& out);
     /// A part as it begins or as it ended.
     void takePart(const ItemKey& key, qint64 index, const json::View& part, Assembler& out);
     /// An item as it begins: a new id is a new item, even at a place that was taken.
     void beginItem(const ItemKey& key, const json::View& item, Assembler& out);
     /// An item as it ended.
     void takeItem(const ItemKey& key, const json::View& item, Assembler& out);
+    /// A whole picture, in place of what has come for the same item; nothing if it is no string.
+    void replacePicture(const ItemKey& key, const json::View& base64, const json::View& format,
+                        Assembler& out);
     /// Makes the transcript's texts anew where parts were replaced or came in turns.
     void settle(Assembler& out);
 
@@ -40,6 +45,7 @@ private:
     struct Item {
         QString id;
         std::optional<size_t> toolCall;
+        std::optional<size_t> picture;
     };
     struct Part {
         Sort sort;

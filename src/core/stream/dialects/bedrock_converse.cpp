@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT
+#include "core/stream/compact_json.h"
+#include "core/stream/dialects/dialects.h"
+#include "core/stream/stream_error.h"
+
+#include <array>
+#include <unordered_map>
+
+namespace lavascope {
+
+namespace {
+
+/// Amazon Bedrock's Converse: numbered content blocks; the name of each event stands in its frame, not in its
+/// JSON.
+class BedrockConverse final : public Dialect {
+public:
+    void takeEvent(const json::View& payload, QByteArrayView eventName, Assembler& out) override;
+    void takeWhole(const json::View& body, Assembler& out) override;
+    void finish(Assembler& out) override;
+
+private:
+    /// Counts as they came: cached tokens stand beside the input here.
+    struct Counts {
+        std::optional<qint64> input;
+        std::optional<qint64> cacheRead;
+        std::optional<qint64> cacheWrite;
+    };
+
+    size_t beginCall(qint64 block, const json::View& tool, Assembler& out);
+    void takeDelta(qint64 block, const json::View& delta, Assembler& out);
+    void takeUsage(const json::View& usage, Assembler& out);
+
+    std::unordered_map<qint64, size_t> m_calls; ///< place among the tool calls, by block
+    Counts m_counts;
+};
+
+struct ExceptionStatus {
+    const char* name; ///< in lower case
+    int status;
+};
+
+// https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ResponseStream.html
+constexpr std::array<ExceptionStatus, 6> exceptions = {{
+    {"internalserverexception", 500},
+    {"modelstreamerrorexception", 424},
+    {"modeltimeoutexception", 408},
+    {"serviceunavailableexception", 503},
+    {"throttlingexception", 429},
+    {"validationexception", 400},
+}};
+
+bool isException(QByteArrayView eventName) {
+    return eventName.endsWith("Exception");
+}
+
+StreamError exceptionFrom(const json::View& payload, QByteArrayView eventName) {
+    StreamError error;
+    error.type = QString::fromUtf8(eventName);
+    error.message = payload["message"].toString();
+    if (error.message.isEmpty())
+        error.message = payload["originalMessage"].toString();
+    const QByteArray name = eventName.toByteArray().toLower();
+    for (const ExceptionStatus& known : exceptions)
+        if (name == known.name)
+            error.effectiveStatus = known.status;
+    const auto original = payload["originalStatusCode"].toInteger();
+    if (original && *original >= 400 && *original <= 599)
+        error.effectiveStatus = int(*original);
+    if (!error.effectiveStatus)
+        error.effectiveStatus = effectiveStatus(error.type, {});
+    error.raw = payload.raw().toByteArray();
+    return error;
+}
+
+void takeReasoning(const json::View& reasoning, Assembler& out) {
+    QString& thoughts = out.choice(0)->reasoning;
+    thoughts += reasoning["text"].toString();
+    thoughts += reasoning["reasoningText"]["text"].toString();
+}
+
+void takeCitation(const json::View& citation, Assembler& out) {
+    const json::View location = citation["location"];
+    QString url = location["web"]["url"].toString();
+    if (url.isEmpty())
+        url = citation["source"].toString();
+    out.cite(*out.choice(0),
+             {citation["title"].toString(), url, citation["sourceContent"].firstChild()["text"].toString()});
+}
+
+void BedrockConverse::takeEvent(const json::View& payload, QByteArrayView eventName, Assembler& out) {
+    const qint64 block = payload["contentBlockIndex"].toInteger().value_or(0);
+    if (eventName == "contentBlockStart") {
+        if (payload["start"]["toolUse"].isObject())
+            beginCall(block, payload["start"]["toolUse"], out);
+    } else if (eventName == "contentBlockDelta") {
+        takeDelta(block, payload["delta"], out);
+    } else if (eventName == "messageStop") {
+        out.offerStopReason(*out.choice(0), payload["stopReason"]);
+        // Not closed: the usage comes after it.
+        out.setEndSignal(true);
+    } else if (eventName == "metadata") {
+        takeUsage(payload["usage"], out);
+    } else if (isException(eventName)) {
+        out.fail(exceptionFrom(payload, eventName));
+        out.close();
+    }
+}
+
+void BedrockConverse::takeWhole(const json::View& body, Assembler& out) {
+    Choice& target = *out.choice(0);
+    const json::View content = body["output"]["message"]["content"];
+    qint64 block = 0;
+    for (json::View part = content.firstChild(); part.exists(); part = part.nextSibling(), ++block) {
+        out.addText(target, part["text"].toString());
+        takeReasoning(part["reasoningContent"], out);
+        const json::View tool = part["toolUse"];
+        if (tool.isObject())
+            target.toolCalls[beginCall(block, tool, out)].arguments =
+                QString::fromUtf8(compactJson(tool["input"].raw()));
+    }
+    out.offerStopReason(target, body["stopReason"]);
+    takeUsage(body["usage"], out);
+    out.setEndSignal(!target.stopReason.isEmpty());
+}
+
+void BedrockConverse::finish(Assembler& out) {
+    if (m_calls.empty())
+        return;
+    std::vector<ToolCall>& calls = out.choice(0)->toolCalls;
+    for (const auto& [block, place] : m_calls)
+        if (calls[place].arguments.isEmpty())
+            calls[place].arguments = QStringLiteral("{}");
+}
+
+size_t BedrockConverse::beginCall(qint64 block, const json::View& tool, Assembler& out) {
+    Choice& target = *out.choice(0);
+    m_calls[block] = target.toolCalls.size();
+    target.toolCalls.push_back({tool["toolUseId"].toString(), tool["name"].toString(), {}});
+    return target.toolCalls.size() - 1;
+}
+
+void BedrockConverse::takeDelta(qint64 block, const json::View& delta, Assembler& out) {
+    Choice& target = *out.choice(0);
+    out.addText(target, delta["text"].toString());
+    takeReasoning(delta["reasoningContent"], out);
+    if (delta["citation"].isObject())
+        takeCitation(delta["citation"], out);
+    if (!delta["toolUse"].isObject())
+        return;
+    const auto found = m_calls.find(block);
+    if (found == m_calls.end())
+        out.note(QStringLiteral("tool arguments came for no call"));
+    const size_t place = found == m_calls.end() ? beginCall(block, {}, out) : found->second;
+    target.toolCalls[place].arguments += delta["toolUse"]["input"].toString();
+}
+
+void BedrockConverse::takeUsage(const json::View& usage, Assembler& out) {
+    if (!usage.isObject())
+        return;
+    out.offerCount(m_counts.input, usage["inputTokens"]);
+    out.offerCount(m_counts.cacheRead, usage["cacheReadInputTokens"]);
+    out.offerCount(m_counts.cacheWrite, usage["cacheWriteInputTokens"]);
+    Usage& normal = out.transcript().usage;
+    out.offerCount(normal.outputTokens, usage["outputTokens"]);
+    out.offerCount(normal.totalTokens, usage["totalTokens"]);
+    normal.cachedInputTokens = m_counts.cacheRead;
+    if (m_counts.input)
+        normal.inputTokens =
+            *m_counts.input + m_counts.cacheRead.value_or(0) + m_counts.cacheWrite.value_or(0);
+}
+
+bool pathFits(QByteArrayView path) {
+    return path.contains("/model/") && (path.endsWith("/converse-stream") || path.endsWith("/converse"));
+}
+
+bool hostFits(QByteArrayView) {
+    return false;
+}
+
+Fit eventFits(const json::View& payload, QByteArrayView eventName) {
+    if (payload["contentBlockIndex"].exists() && eventName.startsWith("contentBlock"))
+        return Fit::Certain;
+    if (eventName == "messageStart" || eventName == "messageStop")
+        return Fit::Certain;
+    return isException(eventName) ? Fit::Maybe : Fit::No;
+}
+
+bool wholeFits(const json::View& body) {
+    return body["output"]["message"].isObject() && body["stopReason"].isString();
+}
+
+std::unique_ptr<Dialect> make() {
+    return std::make_unique<BedrockConverse>();
+}
+
+} // namespace
+
+const DialectKind bedrockConverse = {"bedrock_converse", pathFits, hostFits, eventFits, wholeFits, make};
+
+} // namespace lavascope
