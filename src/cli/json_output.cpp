@@ -97,6 +97,10 @@ void writeChoice(json::Writer& writer, const Choice& choice) {
     writer.member("refusal", choice.refusal);
     writeToolCalls(writer, choice.toolCalls);
     writer.memberOrNull("stop_reason", choice.stopReason);
+}
+
+/// What joined the contract later, and therefore stands behind what was promised first.
+void writeSources(json::Writer& writer, const Choice& choice) {
     writeCitations(writer, choice.citations);
     writeMedia(writer, choice.media);
 }
@@ -108,6 +112,7 @@ void writeOtherChoices(json::Writer& writer, const std::vector<Choice>& choices)
     for (size_t i = 1; i < choices.size(); ++i) {
         writer.beginObject();
         writeChoice(writer, choices[i]);
+        writeSources(writer, choices[i]);
         writer.endObject();
     }
     writer.endArray();
@@ -219,7 +224,6 @@ void writeTranscript(json::Writer& writer, const StreamReader& reader, const std
                                  ? std::optional(QString::fromLatin1(verdictName(*transcript.verdict)))
                                  : std::nullopt);
     writeChoice(writer, transcript.first());
-    writeOtherChoices(writer, transcript.choices);
     writeUsage(writer, transcript.usage);
     writer.memberOrNull("model", transcript.model);
     writer.memberOrNull("response_id", transcript.responseId);
@@ -233,6 +237,8 @@ void writeTranscript(json::Writer& writer, const StreamReader& reader, const std
     writer.member("malformed", transcript.malformed);
     writeTimeline(writer, reader.timeline(), timed);
     writer.member("notes", transcript.notes);
+    writeSources(writer, transcript.first());
+    writeOtherChoices(writer, transcript.choices);
     writer.endObject();
 }
 

@@ -2,6 +2,7 @@
 #include "core/stream/stream_reader.h"
 
 #include "core/request/request_draft.h"
+#include "core/stream/answer_end.h"
 #include "core/stream/body_shape.h"
 #include "core/stream/event_framing.h"
 #include "core/stream/event_reader.h"
@@ -74,9 +75,7 @@ private:
     [[nodiscard]] QByteArray heldBody();
     void finishBinary();
     void endWithBody(const Ending& ending);
-    [[nodiscard]] Verdict verdict(const Ending& ending) const;
-    void noteShape();
-    void noteEnd(Verdict verdict, const Ending& ending);
+    [[nodiscard]] AnswerEnd endWith(EndReason reason) const;
     void takeTimes();
 
     StreamHints m_hints;
@@ -174,9 +173,10 @@ void StreamReader::Private::takeEnding(const Ending& ending) {
     takeTimes();
     timeline.end = ending.at;
     endWithBody(ending);
-    const Verdict decided = verdict(ending);
-    noteShape();
-    noteEnd(decided, ending);
+    const AnswerEnd end = endWith(ending.reason);
+    const Verdict decided = verdictOn(end, m_out);
+    noteShape(end, m_out);
+    noteEnd(end, decided, m_out);
     m_out.transcript().verdict = decided;
 }
 
@@ -226,14 +226,15 @@ QByteArray StreamReader::Private::heldBody() {
 /// A sound or a picture as it is; anything else is only named.
 void StreamReader::Private::finishBinary() {
     Transcript& transcript = m_out.transcript();
-    // The URL is all that can name a dialect.
-    transcript.dialect = m_guessed ? QString::fromLatin1(m_guessed->name) : QStringLiteral("unknown");
     const QByteArray body = heldBody();
     const QString shown = mediaTypeOf(body);
     const QString promised = QString::fromLatin1(mediaTypeIn(m_contentType));
     const QString type = shown.isEmpty() ? promised : shown;
     const bool isMedia = type.startsWith(QLatin1String("image/")) ||
                          type.startsWith(QLatin1String("audio/")) || type.startsWith(QLatin1String("video/"));
+    // The URL is all that can name a dialect here.
+    transcript.dialect =
+        isMedia && m_guessed ? QString::fromLatin1(m_guessed->name) : QStringLiteral("unknown");
     if (isMedia)
         m_out.choice(0)->media.push_back({type, body});
     m_out.note(type.isEmpty() ? QStringLiteral("the body is no text")
@@ -248,76 +249,17 @@ void StreamReader::Private::endWithBody(const Ending& ending) {
         m_out.setEndSignal(true);
 }
 
-Verdict StreamReader::Private::verdict(const Ending& ending) const {
-    const Transcript& read = transcript();
-    if (read.error)
-        return Verdict::ErrorInStream;
-
-    const bool stopped = ending.reason == EndReason::StoppedByUser;
-    if (holdsEvents(m_shape)) {
-        // Here the failure came as an event, but it is the status's own.
-        if (m_out.hasFailed())
-            return Verdict::NotAStream;
-        if (read.endSignalSeen && m_framing.isWhole())
-            return Verdict::Complete;
-        // Rows of JSON that nobody streams have no end signal: a log, a batch, a list.
-        if (!m_events.kind() && m_shape == BodyShape::JsonLines && ending.reason == EndReason::Finished)
-            return Verdict::NotAStream;
-        return stopped ? Verdict::Stopped : Verdict::CutOff;
-    }
-    if (m_shape == BodyShape::Json && m_wholeness == Wholeness::EndsTooSoon)
-        return stopped ? Verdict::Stopped : Verdict::CutOff;
-    if (stopped)
-        return m_shape == BodyShape::Json ? Verdict::NotAStream : Verdict::Stopped;
-    if (ending.reason != EndReason::Finished)
-        return Verdict::CutOff;
-    const bool expectedStream = m_forced || m_guessed || holdsEvents(shapePromisedBy(m_contentType));
-    if (m_shape == BodyShape::Undecided && isGoodStatus(m_status) && expectedStream)
-        return Verdict::CutOff;
-    return Verdict::NotAStream;
-}
-
-/// Says where the body is not what was asked for or announced.
-void StreamReader::Private::noteShape() {
-    if (m_shape == BodyShape::Undecided) {
-        m_out.note(QStringLiteral("the answer has no body"));
-        return;
-    }
-    const QString shape = QLatin1String(shapeInWords(m_shape));
-    const BodyShape promised = shapePromisedBy(m_contentType);
-    const bool isStream = holdsEvents(m_shape);
-    const bool streamWasDue = m_hints.streamAsked.value_or(false) || holdsEvents(promised);
-    if (!isStream && streamWasDue && isGoodStatus(m_status))
-        m_out.note(QStringLiteral("server answered %1 although a stream was asked for").arg(shape));
-    if (isStream && m_hints.streamAsked == false)
-        m_out.note(QStringLiteral("server streamed although no stream was asked for"));
-    const bool keepsPromise =
-        promised == m_shape || (promised == BodyShape::Json && m_shape == BodyShape::JsonArray);
-    if (promised != BodyShape::Undecided && !keepsPromise)
-        m_out.note(QStringLiteral("the content type promises %1, the body is %2")
-                       .arg(QLatin1String(shapeInWords(promised)), shape));
-}
-
-void StreamReader::Private::noteEnd(Verdict decided, const Ending& ending) {
-    const Transcript& read = transcript();
-    const bool isStream = holdsEvents(m_shape);
-    if (isStream && !m_framing.isWhole())
-        m_out.note(QStringLiteral("the array was not closed"));
-    if (isStream && m_events.lastIsUnterminated())
-        m_out.note(QStringLiteral("last event was not terminated: most clients lose it"));
-    if (decided == Verdict::CutOff && isStream)
-        m_out.note(m_events.kind() ? QStringLiteral("no end signal came")
-                                   : QStringLiteral("no end signal is known for this kind of stream"));
-    const bool brokeLate = ending.reason != EndReason::Finished && ending.reason != EndReason::StoppedByUser;
-    if (decided == Verdict::Complete && brokeLate)
-        m_out.note(QStringLiteral("the connection broke after the end signal"));
-
-    const bool isAnswer =
-        decided == Verdict::Complete || (decided == Verdict::NotAStream && read.endSignalSeen);
-    const bool hasUsage = read.usage.inputTokens || read.usage.outputTokens || read.usage.totalTokens;
-    const bool countsNothing = m_events.kind() && m_events.kind()->end == DialectKind::End::WithTheBody;
-    if (isAnswer && !hasUsage && !countsNothing)
-        m_out.note(QStringLiteral("usage missing"));
+AnswerEnd StreamReader::Private::endWith(EndReason reason) const {
+    return {m_shape,
+            shapePromisedBy(m_contentType),
+            isGoodStatus(m_status),
+            m_forced || m_guessed,
+            m_hints.streamAsked,
+            m_events.kind(),
+            m_framing.isWhole(),
+            m_events.lastIsUnterminated(),
+            m_wholeness,
+            reason};
 }
 
 void StreamReader::Private::takeTimes() {

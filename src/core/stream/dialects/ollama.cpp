@@ -40,10 +40,9 @@ void Ollama::takeEvent(const json::View& payload, QByteArrayView, Assembler& out
     out.offerCount(counts.inputTokens, payload["prompt_eval_count"]);
     out.offerCount(counts.outputTokens, payload["eval_count"]);
     out.offerStopReason(target, payload["done_reason"]);
-    if (payload["done"].toBool().value_or(false))
-        out.close();
-    // The line of an error is the last one, and holds nothing else.
-    else if (payload["error"].isString() && !payload["model"].exists())
+    // The line of an error is the last one too, and holds nothing else.
+    const bool isError = payload["error"].isString() && !payload["model"].exists();
+    if (payload["done"].toBool().value_or(false) || isError)
         out.close();
 }
 
