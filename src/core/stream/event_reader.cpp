@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/stream/event_reader.h"
 
+#include "core/stream/repaired_utf8.h"
 #include "core/stream/stream_error.h"
 
 #include <algorithm>
@@ -186,7 +187,7 @@ std::optional<json::Fault> EventReader::scan(const QByteArray& data) {
     if (!fault || data.isValidUtf8())
         return fault;
     // The standard for event streams asks for U+FFFD in place of every piece that is not UTF-8.
-    m_repaired = QString::fromUtf8(data).toUtf8();
+    m_repaired = repairedUtf8(data);
     m_out.note(QStringLiteral("bytes that are not UTF-8 were replaced"));
     return m_document.scan(m_repaired);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/stream/utf8_text.h"
 
-#include <QStringDecoder>
+#include "core/stream/repaired_utf8.h"
 
 #include <utility>
 
@@ -45,15 +45,13 @@ QString Utf8Text::take(QByteArrayView bytes) {
     QByteArrayView ready = QByteArrayView(m_pending).first(whole);
     if (std::exchange(m_atBegin, false) && ready.startsWith(byteOrderMark))
         ready = ready.sliced(byteOrderMark.size());
-    QStringDecoder decoder(QStringDecoder::Utf8,
-                           QStringDecoder::Flag::ConvertInitialBom | QStringDecoder::Flag::Stateless);
-    QString text = decoder.decode(ready);
+    QString text = QString::fromUtf8(repairedUtf8(ready));
     m_pending.remove(0, whole);
     return text;
 }
 
 QString Utf8Text::finish() {
-    return QString::fromUtf8(std::exchange(m_pending, {}));
+    return QString::fromUtf8(repairedUtf8(std::exchange(m_pending, {})));
 }
 
 } // namespace lavascope

@@ -7,7 +7,7 @@
 namespace lavascope {
 
 /// Text from UTF-8 that is still arriving: the same text at any cut, also where bytes are no UTF-8.
-/// (QStringDecoder keeps state too, but replaces bad bytes differently when they are cut.)
+/// (QStringDecoder keeps state too, but replaces bad bytes differently from browsers, and when they are cut.)
 class Utf8Text {
 public:
     /// The text of what is whole by now.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/stream/whole_body.h"
 
+#include "core/stream/repaired_utf8.h"
 #include "core/stream/stream_error.h"
 
 namespace lavascope {
@@ -18,7 +19,7 @@ Wholeness readJsonBody(const QByteArray& body, const DialectKind* forced, Assemb
     QByteArray repaired;
     auto fault = document.scan(withoutBom(body));
     if (fault && !body.isValidUtf8() && !fault->endedTooSoon) {
-        repaired = QString::fromUtf8(body).toUtf8();
+        repaired = repairedUtf8(body);
         fault = document.scan(repaired);
         out.note(QStringLiteral("bytes that are not UTF-8 were replaced"));
     }

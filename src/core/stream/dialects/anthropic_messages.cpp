@@ -62,6 +62,9 @@ void AnthropicMessages::takeEvent(const json::View& payload, QByteArrayView even
     const QByteArrayView type = typed.isString() ? plainText(typed) : eventName;
     const qint64 index = payload["index"].toInteger().value_or(0);
 
+    // The official SDK still takes what comes now, so it is shown as a client would see it.
+    if (out.transcript().endSignalSeen && type != "ping")
+        out.note(QStringLiteral("events came after message_stop: not every client takes them"));
     if (type == "message_start") {
         takeMessage(payload["message"], out);
     } else if (type == "content_block_start") {
@@ -73,7 +76,9 @@ void AnthropicMessages::takeEvent(const json::View& payload, QByteArrayView even
     } else if (type == "message_delta") {
         takeStop(payload["delta"], out);
         takeUsage(payload["usage"], out);
-    } else if (type == "message_stop" || type == "error") {
+    } else if (type == "message_stop") {
+        out.setEndSignal(true);
+    } else if (type == "error") {
         out.close();
     }
 }
