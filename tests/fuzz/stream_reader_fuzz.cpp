@@ -90,7 +90,7 @@ void checkSense(const Call& call, const QByteArray& body, const StreamReader& re
     qint64 events = 0;
     qint64 comments = 0;
     for (qsizetype i = 0; i < reader.eventCount(); ++i) {
-        const StreamEvent& event = reader.event(i);
+        const StreamEvent event = reader.event(i);
         events += event.kind == StreamEvent::Kind::Event;
         comments += event.kind == StreamEvent::Kind::Comment;
         FUZZ_CHECK(event.gap.count() >= 0);

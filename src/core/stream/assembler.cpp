@@ -49,6 +49,20 @@ void Assembler::addText(Choice& choice, const QString& text) {
     m_hasVisibleText = m_hasVisibleText || std::any_of(text.begin(), text.end(), isVisible);
 }
 
+void Assembler::addText(Choice& choice, QByteArrayView utf8) {
+    const auto isAscii = [](QByteArrayView bytes) {
+        uchar high = 0;
+        for (char c : bytes)
+            high |= uchar(c);
+        return high < 0x80;
+    };
+    // Nearly every piece is; and this one needs no string of its own on the way.
+    if (isAscii(utf8) && m_hasVisibleText)
+        choice.text += QLatin1String(utf8.data(), utf8.size());
+    else
+        addText(choice, QString::fromUtf8(utf8));
+}
+
 void Assembler::setText(Choice& choice, const QString& text) {
     choice.text.clear();
     addText(choice, text);

@@ -26,6 +26,8 @@ public:
     [[nodiscard]] Choice* choice(qint64 index);
 
     void addText(Choice& choice, const QString& text);
+    /// The same for UTF-8 that is known to be valid.
+    void addText(Choice& choice, QByteArrayView utf8);
     void setText(Choice& choice, const QString& text);
     /// Whether a character that can be seen has come.
     [[nodiscard]] bool hasVisibleText() const { return m_hasVisibleText; }

@@ -27,6 +27,13 @@ public:
     }
     /// The answer to a request that did not stream.
     virtual void takeWhole(const json::View& body, Assembler& out) = 0;
+    /// The string that the event taken last added to an answer's text, if that is all that a like event with
+    /// another string there would do; Missing if anything else about it counts every time it comes.
+    struct Addition {
+        qint64 choice = 0;
+        json::View text;
+    };
+    [[nodiscard]] virtual Addition onlyAddition() const { return {}; }
     /// No more bytes will come.
     virtual void finish(Assembler& out) { Q_UNUSED(out) }
 };

@@ -4,21 +4,17 @@
 #include "core/stream/repaired_utf8.h"
 #include "core/stream/stream_error.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace lavascope {
 
 namespace {
 
-constexpr qsizetype mostSharedNames = 256;
-constexpr qsizetype longestSharedName = 64;
-
-bool isDone(const QByteArray& data) {
+bool isDone(QByteArrayView data) {
     qsizetype from = 0;
     while (from < data.size() && uchar(data[from]) <= ' ')
         ++from;
-    return QByteArrayView(data).sliced(from).startsWith("[DONE]");
+    return data.sliced(from).startsWith("[DONE]");
 }
 
 } // namespace
@@ -30,29 +26,7 @@ EventReader::EventReader(const DialectKind* forced, const DialectKind* guessed, 
 }
 
 void EventReader::take(const SseItem& item, std::chrono::microseconds at) {
-    Row row;
-    row.event.at = at;
-    // A stored clock may be anything; a gap is never less than none.
-    if (!m_rows.empty())
-        row.event.gap = std::max(std::chrono::microseconds(0), at - m_rows.back().event.at);
-    row.event.data = item.data.toByteArray();
-    row.event.terminated = item.terminated;
-    row.isDamaged = item.isDamaged;
-    switch (item.kind) {
-    case SseItem::Kind::Event:
-        row.event.kind = StreamEvent::Kind::Event;
-        // Copies of one name share their bytes.
-        row.type = item.type == "message" ? QByteArray() : item.type.toByteArray();
-        break;
-    case SseItem::Kind::Comment:
-        row.event.kind = StreamEvent::Kind::Comment;
-        break;
-    case SseItem::Kind::Stray:
-        row.event.kind = StreamEvent::Kind::Stray;
-        break;
-    }
-    m_rows.push_back(std::move(row));
-    read(m_rows.back());
+    read(m_rows.add(item, at));
 }
 
 void EventReader::finish() {
@@ -61,13 +35,13 @@ void EventReader::finish() {
 }
 
 void EventReader::read(Row& row) {
-    switch (row.event.kind) {
+    switch (row.kind) {
     case StreamEvent::Kind::Comment:
-        row.event.name = shared("comment");
+        row.name = m_rows.numberOf("comment");
         ++m_out.transcript().comments;
         break;
     case StreamEvent::Kind::Stray:
-        row.event.name = shared("stray");
+        row.name = m_rows.numberOf("stray");
         readStray(row);
         break;
     case StreamEvent::Kind::Event:
@@ -75,17 +49,21 @@ void EventReader::read(Row& row) {
         m_strayBalance = {};
         ++m_out.transcript().events;
         if (!m_firstEventAt)
-            m_firstEventAt = row.event.at;
-        m_lastIsUnterminated = !row.event.terminated;
+            m_firstEventAt = row.at;
+        m_lastIsUnterminated = !row.terminated;
         readEvent(row);
         break;
     }
 }
 
 void EventReader::readEvent(Row& row) {
-    const QByteArray& data = row.event.data;
+    const QByteArrayView data = m_rows.dataOf(row);
+    if (readEcho(row, data))
+        return;
+    // Whatever this one says, what came before it may no longer be said again without effect.
+    m_echo.forget();
     if (isDone(data)) {
-        row.event.name = shared("[DONE]");
+        row.name = m_rows.numberOf("[DONE]");
         if (m_dialect)
             m_dialect->takeDone(m_out);
         else
@@ -93,9 +71,9 @@ void EventReader::readEvent(Row& row) {
         seeTimes(row);
         return;
     }
-    row.event.name = shared(row.type.isEmpty() ? QByteArray("message") : row.type);
+    row.name = row.type != 0 ? row.type : m_rows.numberOf("message");
     if (row.isDamaged) {
-        row.event.malformed = true;
+        row.malformed = true;
         ++m_out.transcript().malformed;
         return;
     }
@@ -104,17 +82,47 @@ void EventReader::readEvent(Row& row) {
     if (const auto fault = scan(data)) {
         // Data that was cut with the stream is not the sender's mistake, and a stream of another kind need
         // not hold JSON at all.
-        row.event.malformed = m_kind && (row.event.terminated || !fault->endedTooSoon);
-        m_out.transcript().malformed += row.event.malformed ? 1 : 0;
+        row.malformed = m_kind && (row.terminated || !fault->endedTooSoon);
+        m_out.transcript().malformed += row.malformed ? 1 : 0;
         return;
     }
-    row.event.name = nameOf(m_document.root(), row.type);
-    if (takePayload(m_document.root(), row.type) == Taken::Done)
-        seeTimes(row);
+    row.name = nameOf(m_document.root(), row);
+    if (takePayload(m_document.root(), m_rows.typeOf(row)) == Taken::ReadAgain)
+        return;
+    learnEcho(row, data);
+    seeTimes(row);
+}
+
+/// Whether the event says what the one before it said, but for its text.
+bool EventReader::readEcho(Row& row, QByteArrayView data) {
+    if (row.type != m_echoType || row.isDamaged || m_out.transcript().endSignalSeen || m_out.isClosed())
+        return false;
+    const auto text = m_echo.heardIn(data);
+    if (!text)
+        return false;
+    row.name = m_echoName;
+    m_out.addText(*m_out.choice(m_echoChoice), *text);
+    seeTimes(row);
+    return true;
+}
+
+void EventReader::learnEcho(const Row& row, QByteArrayView data) {
+    // Not before the dialect is certain: every event may still show another one.
+    const bool isRepaired = m_document.source().data() != data.data();
+    if (!m_dialect || !m_isCertain || isRepaired || m_out.isClosed())
+        return;
+    const Dialect::Addition addition = m_dialect->onlyAddition();
+    const auto choices = qint64(m_out.transcript().choices.size());
+    if (!addition.text.isString() || addition.choice < 0 || addition.choice >= choices)
+        return;
+    m_echo.learn(data, addition.text.range());
+    m_echoChoice = addition.choice;
+    m_echoName = row.name;
+    m_echoType = row.type;
 }
 
 void EventReader::readStray(Row& row) {
-    const QByteArray line = row.event.data + '\n';
+    const QByteArray line = m_rows.dataOf(row).toByteArray() + '\n';
     for (char c : line) {
         const bool closes = m_strayBalance.closesWith(uchar(c));
         if (!closes && !m_strayBalance.isOpen())
@@ -125,6 +133,7 @@ void EventReader::readStray(Row& row) {
         const QByteArray whole = std::exchange(m_stray, {});
         if (scan(whole))
             continue;
+        m_echo.forget();
         m_out.note(QStringLiteral("JSON came outside of any event: most clients miss it"));
         if (takePayload(m_document.root(), {}) == Taken::ReadAgain)
             return;
@@ -156,13 +165,14 @@ bool EventReader::recognise(const json::View& payload, QByteArrayView type) {
     if (!isNews)
         return false;
     startOver(seen.kind);
-    for (Row& row : m_rows)
-        read(row);
+    for (qsizetype index = 0; index < m_rows.count(); ++index)
+        read(m_rows.row(index));
     return true;
 }
 
 void EventReader::startOver(const DialectKind* kind) {
     m_out.startOver();
+    m_echo.forget();
     m_kind = kind;
     m_dialect = kind ? kind->make() : nullptr;
     if (kind)
@@ -175,14 +185,14 @@ void EventReader::startOver(const DialectKind* kind) {
 
 void EventReader::seeTimes(const Row& row) {
     if (!m_firstTextAt && m_out.hasVisibleText())
-        m_firstTextAt = row.event.at;
+        m_firstTextAt = row.at;
     if (!m_out.transcript().endSignalSeen)
         m_endSignalAt.reset();
     else if (!m_endSignalAt)
-        m_endSignalAt = row.event.at;
+        m_endSignalAt = row.at;
 }
 
-std::optional<json::Fault> EventReader::scan(const QByteArray& data) {
+std::optional<json::Fault> EventReader::scan(QByteArrayView data) {
     auto fault = m_document.scan(data);
     if (!fault || data.isValidUtf8())
         return fault;
@@ -192,28 +202,19 @@ std::optional<json::Fault> EventReader::scan(const QByteArray& data) {
     return m_document.scan(m_repaired);
 }
 
-QString EventReader::nameOf(const json::View& payload, const QByteArray& type) {
+quint32 EventReader::nameOf(const json::View& payload, const Row& row) {
     for (const char* member : {"type", "event_type"}) {
-        const json::View name = payload[QByteArrayView(member)];
-        if (!plainText(name).isEmpty())
-            return shared(plainText(name).toByteArray());
+        const QByteArrayView name = plainText(payload[QByteArrayView(member)]);
+        if (!name.isEmpty())
+            return m_rows.numberOf(name);
     }
-    if (!type.isEmpty())
-        return shared(type);
+    if (row.type != 0)
+        return row.type;
     const QByteArrayView object = plainText(payload["object"]);
     if (!object.isEmpty())
-        return shared(object.toByteArray());
-    return shared(payload["error"].exists() && !payload["error"].isNull() ? "error" : "message");
-}
-
-QString EventReader::shared(const QByteArray& name) {
-    const auto known = m_names.constFind(name);
-    if (known != m_names.constEnd())
-        return *known;
-    QString text = QString::fromUtf8(name);
-    if (name.size() <= longestSharedName && m_names.size() < mostSharedNames)
-        m_names.insert(name, text);
-    return text;
+        return m_rows.numberOf(object);
+    const json::View error = payload["error"];
+    return m_rows.numberOf(error.exists() && !error.isNull() ? "error" : "message");
 }
 
 } // namespace lavascope

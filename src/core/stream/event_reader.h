@@ -2,13 +2,11 @@
 #pragma once
 
 #include "core/stream/dialect_registry.h"
+#include "core/stream/event_echo.h"
+#include "core/stream/event_rows.h"
 #include "core/stream/json_balance.h"
 #include "core/stream/sse_parser.h"
 #include "core/stream/stream_reader.h"
-
-#include <QHash>
-
-#include <deque>
 
 namespace lavascope {
 
@@ -20,11 +18,13 @@ public:
     /// outlive the reader.
     EventReader(const DialectKind* forced, const DialectKind* guessed, Assembler& out);
 
+    /// The bytes that the next items lie in: they are shared, not copied.
+    void beginChunk(const QByteArray& bytes) { m_rows.beginChunk(bytes); }
     void take(const SseItem& item, std::chrono::microseconds at);
     void finish();
 
-    [[nodiscard]] qsizetype count() const { return qsizetype(m_rows.size()); }
-    [[nodiscard]] const StreamEvent& row(qsizetype index) const { return m_rows[size_t(index)].event; }
+    [[nodiscard]] qsizetype count() const { return m_rows.count(); }
+    [[nodiscard]] StreamEvent event(qsizetype index) const { return m_rows.event(index); }
     [[nodiscard]] const DialectKind* kind() const { return m_kind; }
     [[nodiscard]] std::optional<std::chrono::microseconds> firstEventAt() const { return m_firstEventAt; }
     [[nodiscard]] std::optional<std::chrono::microseconds> firstTextAt() const { return m_firstTextAt; }
@@ -33,35 +33,35 @@ public:
     [[nodiscard]] bool lastIsUnterminated() const { return m_lastIsUnterminated; }
 
 private:
-    struct Row {
-        StreamEvent event;
-        QByteArray type; ///< the stream's own `event:`
-        bool isDamaged = false;
-    };
+    using Row = EventRows::Row;
     enum class Taken { Done, ReadAgain };
 
     void read(Row& row);
     void readEvent(Row& row);
+    [[nodiscard]] bool readEcho(Row& row, QByteArrayView data);
+    void learnEcho(const Row& row, QByteArrayView data);
     void readStray(Row& row);
     [[nodiscard]] Taken takePayload(const json::View& payload, QByteArrayView type);
     [[nodiscard]] bool recognise(const json::View& payload, QByteArrayView type);
     void startOver(const DialectKind* kind);
     void seeTimes(const Row& row);
-    [[nodiscard]] std::optional<json::Fault> scan(const QByteArray& data);
-    [[nodiscard]] QString nameOf(const json::View& payload, const QByteArray& type);
-    [[nodiscard]] QString shared(const QByteArray& name);
+    [[nodiscard]] std::optional<json::Fault> scan(QByteArrayView data);
+    [[nodiscard]] quint32 nameOf(const json::View& payload, const Row& row);
 
     Assembler& m_out;
     const DialectKind* m_kind = nullptr;
     std::unique_ptr<Dialect> m_dialect;
     bool m_isCertain = false;
 
-    std::deque<Row> m_rows; ///< a million rows must not be moved because one more comes
+    EventRows m_rows;
+    EventEcho m_echo;
+    qint64 m_echoChoice = 0;
+    quint32 m_echoName = 0;
+    quint32 m_echoType = 0;
     json::Document m_document;
     QByteArray m_repaired; ///< what is scanned instead of bytes that are not UTF-8
     QByteArray m_stray;    ///< JSON without `data:` that is not whole yet
     JsonBalance m_strayBalance;
-    QHash<QByteArray, QString> m_names; ///< one string for the many rows of one name
 
     std::optional<std::chrono::microseconds> m_firstEventAt;
     std::optional<std::chrono::microseconds> m_firstTextAt;

@@ -141,6 +141,7 @@ void StreamReader::Private::read(const Chunk& chunk) {
     case BodyShape::JsonLines:
     case BodyShape::JsonArray:
     case BodyShape::AwsEventStream:
+        m_events.beginChunk(chunk.bytes);
         m_framing.feed(chunk.bytes, [&](const SseItem& item) { m_events.take(item, chunk.at); });
         break;
     case BodyShape::Json:
@@ -325,8 +326,8 @@ qsizetype StreamReader::eventCount() const {
     return m_private->events().count();
 }
 
-const StreamEvent& StreamReader::event(qsizetype index) const {
-    return m_private->events().row(index);
+StreamEvent StreamReader::event(qsizetype index) const {
+    return m_private->events().event(index);
 }
 
 StreamHints hintsFor(const HttpRequest& request) {

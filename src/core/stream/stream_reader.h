@@ -54,7 +54,8 @@ public:
     [[nodiscard]] const Timeline& timeline() const;
     [[nodiscard]] std::optional<Speed> speed() const;
     [[nodiscard]] qsizetype eventCount() const;
-    [[nodiscard]] const StreamEvent& event(qsizetype index) const;
+    /// Made when asked for: the rows themselves hold only where its bytes are.
+    [[nodiscard]] StreamEvent event(qsizetype index) const;
 
 private:
     class Private;

@@ -95,7 +95,7 @@ void EventTableModel::setGapThreshold(std::chrono::milliseconds threshold) {
         Q_EMIT dataChanged(index(0, Gap), index(int(m_rows.size()) - 1, Gap));
 }
 
-const StreamEvent& EventTableModel::eventAt(int row) const {
+StreamEvent EventTableModel::eventAt(int row) const {
     return m_reader->event(eventNumber(row));
 }
 
@@ -117,7 +117,7 @@ bool EventTableModel::isLongGap(const StreamEvent& event) const {
 }
 
 QString EventTableModel::text(const QModelIndex& index) const {
-    const StreamEvent& event = eventAt(index.row());
+    const StreamEvent event = eventAt(index.row());
     switch (index.column()) {
     case Number:
         return QString::number(eventNumber(index.row()) + 1);
@@ -151,7 +151,7 @@ QVariant EventTableModel::data(const QModelIndex& index, int role) const {
     case Qt::TextAlignmentRole:
         return alignmentOf(index.column());
     case Qt::FontRole: {
-        const StreamEvent& event = eventAt(index.row());
+        const StreamEvent event = eventAt(index.row());
         QFont font;
         font.setBold(index.column() == Gap && isLongGap(event));
         font.setItalic(event.kind != StreamEvent::Kind::Event);

@@ -35,7 +35,7 @@ public:
     [[nodiscard]] int examined() const { return m_examined; } ///< events that pull() has looked at
     /// Gaps at least this long are marked.
     void setGapThreshold(std::chrono::milliseconds threshold);
-    [[nodiscard]] const StreamEvent& eventAt(int row) const;
+    [[nodiscard]] StreamEvent eventAt(int row) const;
     /// Place of a row's event among all events, counted from 0.
     [[nodiscard]] int eventNumber(int row) const { return m_rows[size_t(row)]; }
     [[nodiscard]] int rowOfEvent(int number) const; ///< -1: filtered out, or not looked at yet

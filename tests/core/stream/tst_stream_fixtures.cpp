@@ -146,8 +146,8 @@ bool sameEvents(const StreamReader& a, const StreamReader& b) {
     if (a.eventCount() != b.eventCount())
         return false;
     for (qsizetype i = 0; i < a.eventCount(); ++i) {
-        const StreamEvent& x = a.event(i);
-        const StreamEvent& y = b.event(i);
+        const StreamEvent x = a.event(i);
+        const StreamEvent y = b.event(i);
         if (x.kind != y.kind || x.name != y.name || x.data != y.data || x.terminated != y.terminated ||
             x.malformed != y.malformed)
             return false;

@@ -16,6 +16,7 @@ public:
     void takeEvent(const json::View& payload, QByteArrayView eventName, Assembler& out) override;
     void takeWhole(const json::View& body, Assembler& out) override;
     void finish(Assembler& out) override;
+    [[nodiscard]] Addition onlyAddition() const override { return m_addition; }
 
 private:
     /// A content block that is still open.
@@ -41,6 +42,7 @@ private:
 
     std::unordered_map<qint64, Block> m_blocks;
     Counts m_counts;
+    Addition m_addition;
 };
 
 bool isToolUse(QByteArrayView type) {
@@ -61,6 +63,8 @@ void AnthropicMessages::takeEvent(const json::View& payload, QByteArrayView even
     const json::View typed = payload["type"];
     const QByteArrayView type = typed.isString() ? plainText(typed) : eventName;
     const qint64 index = payload["index"].toInteger().value_or(0);
+    const bool isText = type == "content_block_delta" && plainText(payload["delta"]["type"]) == "text_delta";
+    m_addition = {0, isText ? payload["delta"]["text"] : json::View()};
 
     // The official SDK still takes what comes now, so it is shown as a client would see it.
     if (out.transcript().endSignalSeen && type != "ping")

@@ -19,6 +19,7 @@ public:
     void takeDone(Assembler& out) override;
     void takeWhole(const json::View& body, Assembler& out) override;
     void finish(Assembler& out) override;
+    [[nodiscard]] Addition onlyAddition() const override { return m_addition; }
 
 private:
     /// Counts as they came, before anything is added to them.
@@ -39,6 +40,7 @@ private:
     std::unordered_set<qint64> m_begun;                     ///< choices that have brought something
     std::unordered_set<qint64> m_unfinished;                ///< those of them that gave no finish reason
     Counts m_counts;
+    Addition m_addition;
     bool m_isDone = false;
 };
 
@@ -87,6 +89,21 @@ void takeAudio(const json::View& audio, Choice& target, Assembler& out) {
     out.addMedia(target, 0, {}, audio["data"]);
 }
 
+/// Of the only choice, if its delta holds nothing but text: names, counts and reasons may come as often as
+/// they like.
+Dialect::Addition additionOf(const json::View& choices) {
+    if (choices.size() != 1)
+        return {};
+    const json::View choice = choices.firstChild();
+    const json::View delta = choice["delta"];
+    if (!delta.isObject() || choice["text"].exists() || choice["error"].exists())
+        return {};
+    for (json::View member = delta.firstChild(); member.exists(); member = member.nextSibling())
+        if (member.rawName() != "content" && member.rawName() != "role" && !member.isNull())
+            return {};
+    return {choice["index"].toInteger().value_or(0), delta["content"]};
+}
+
 ToolFragment fragmentOf(const json::View& call) {
     ToolFragment fragment;
     fragment.index = call["index"].toInteger();
@@ -107,6 +124,7 @@ void OpenAiChat::takeEvent(const json::View& payload, QByteArrayView, Assembler&
     if (choices.isArray())
         for (json::View choice = choices.firstChild(); choice.exists(); choice = choice.nextSibling())
             takeChoice(choice, out);
+    m_addition = additionOf(choices);
     takeUsage(payload["usage"], out);
     // xAI and Perplexity: bare addresses beside the choices.
     const json::View citations = payload["citations"];
