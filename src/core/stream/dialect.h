@@ -32,6 +32,7 @@ public:
     struct Addition {
         qint64 choice = 0;
         json::View text;
+        json::View padding = {}; ///< a string that means nothing and is never the same; Missing: none
     };
     [[nodiscard]] virtual Addition onlyAddition() const { return {}; }
     /// No more bytes will come.

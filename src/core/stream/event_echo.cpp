@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/stream/event_echo.h"
 
-#include <algorithm>
+#include <cstring>
 
 namespace lavascope {
 
@@ -22,22 +22,44 @@ bool isPlain(QByteArrayView text) {
 
 } // namespace
 
-void EventEcho::learn(QByteArrayView data, ByteRange string) {
-    const auto assign = [](QByteArray& to, QByteArrayView bytes) {
+void EventEcho::learn(QByteArrayView data, ByteRange string, ByteRange padding) {
+    const auto assign = [data](QByteArray& to, qint64 begin, qint64 end) {
         to.resize(0);
-        to.append(bytes);
+        to.append(data.sliced(begin, end - begin));
     };
-    assign(m_head, data.first(string.begin + 1));
-    assign(m_tail, data.sliced(string.end - 1));
+    const bool isPadded = padding.end > padding.begin;
+    m_paddingFirst = isPadded && padding.begin < string.begin;
+    const ByteRange first = m_paddingFirst ? padding : string;
+    const ByteRange last = m_paddingFirst || !isPadded ? string : padding;
+    assign(m_head, 0, first.begin + 1);
+    m_middle.resize(0);
+    if (isPadded)
+        assign(m_middle, first.end - 1, last.begin + 1);
+    assign(m_tail, last.end - 1, data.size());
 }
 
 std::optional<QByteArrayView> EventEcho::heardIn(QByteArrayView data) const {
-    if (m_head.isEmpty() || data.size() < m_head.size() + m_tail.size())
+    if (m_head.isEmpty() || data.size() < m_head.size() + m_middle.size() + m_tail.size())
         return std::nullopt;
-    if (!data.startsWith(m_head) || !data.endsWith(m_tail))
+    // Compared in place: this is asked for every event there is.
+    const char* const begin = data.data() + m_head.size();
+    const char* const end = data.data() + data.size() - m_tail.size();
+    if (std::memcmp(end, m_tail.constData(), size_t(m_tail.size())) != 0 ||
+        std::memcmp(data.data(), m_head.constData(), size_t(m_head.size())) != 0)
         return std::nullopt;
-    const QByteArrayView text = data.sliced(m_head.size(), data.size() - m_head.size() - m_tail.size());
-    return isPlain(text) ? std::optional(text) : std::nullopt;
+    if (m_middle.isEmpty()) {
+        const QByteArrayView text(begin, end);
+        return isPlain(text) ? std::optional(text) : std::nullopt;
+    }
+    const auto* const quote = static_cast<const char*>(std::memchr(begin, '"', size_t(end - begin)));
+    if (!quote || end - quote < m_middle.size() ||
+        std::memcmp(quote, m_middle.constData(), size_t(m_middle.size())) != 0)
+        return std::nullopt;
+    const QByteArrayView first(begin, quote);
+    const QByteArrayView last(quote + m_middle.size(), end);
+    if (!isPlain(first) || !isPlain(last))
+        return std::nullopt;
+    return m_paddingFirst ? last : first;
 }
 
 } // namespace lavascope

@@ -115,7 +115,8 @@ void EventReader::learnEcho(const Row& row, QByteArrayView data) {
     const auto choices = qint64(m_out.transcript().choices.size());
     if (!addition.text.isString() || addition.choice < 0 || addition.choice >= choices)
         return;
-    m_echo.learn(data, addition.text.range());
+    const json::View& padding = addition.padding;
+    m_echo.learn(data, addition.text.range(), padding.isString() ? padding.range() : ByteRange());
     m_echoChoice = addition.choice;
     m_echoName = row.name;
     m_echoType = row.type;

@@ -20,6 +20,9 @@ const char* find(const char* from, const char* end, char wanted) {
 }
 
 void empty(QByteArray& buffer) {
+    // The usual case: what came lay in one line of the caller's bytes.
+    if (buffer.isEmpty())
+        return;
     if (buffer.capacity() > keptCapacity)
         buffer = QByteArray();
     else

@@ -91,7 +91,8 @@ void takeAudio(const json::View& audio, Choice& target, Assembler& out) {
 
 /// Of the only choice, if its delta holds nothing but text: names, counts and reasons may come as often as
 /// they like.
-Dialect::Addition additionOf(const json::View& choices) {
+Dialect::Addition additionOf(const json::View& payload) {
+    const json::View choices = payload["choices"];
     if (choices.size() != 1)
         return {};
     const json::View choice = choices.firstChild();
@@ -101,7 +102,8 @@ Dialect::Addition additionOf(const json::View& choices) {
     for (json::View member = delta.firstChild(); member.exists(); member = member.nextSibling())
         if (member.rawName() != "content" && member.rawName() != "role" && !member.isNull())
             return {};
-    return {choice["index"].toInteger().value_or(0), delta["content"]};
+    // OpenAI pads its events against those who listen to their lengths.
+    return {choice["index"].toInteger().value_or(0), delta["content"], payload["obfuscation"]};
 }
 
 ToolFragment fragmentOf(const json::View& call) {
@@ -124,7 +126,7 @@ void OpenAiChat::takeEvent(const json::View& payload, QByteArrayView, Assembler&
     if (choices.isArray())
         for (json::View choice = choices.firstChild(); choice.exists(); choice = choice.nextSibling())
             takeChoice(choice, out);
-    m_addition = additionOf(choices);
+    m_addition = additionOf(payload);
     takeUsage(payload["usage"], out);
     // xAI and Perplexity: bare addresses beside the choices.
     const json::View citations = payload["citations"];
