@@ -11,6 +11,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QMenu>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -118,6 +119,21 @@ ClockStrip::ClockStrip(QWidget* parent)
     clear();
 }
 
+void ClockStrip::buildSaveMenu() {
+    m_save->setObjectName(QStringLiteral("save"));
+    m_save->setAccessibleName(tr("Save this call as a file, secrets masked"));
+    auto* menu = new QMenu(m_save);
+    const auto add = [&](const QString& text, const QString& name, AnswerSaver::Form form) {
+        QAction* action = menu->addAction(text, this, [this, form] { Q_EMIT saveWanted(form); });
+        action->setObjectName(name);
+    };
+    add(tr("&Recording, to replay it…"), QStringLiteral("saveRecording"), AnswerSaver::Form::Recording);
+    add(tr("&Body as it came (.sse, .json)…"), QStringLiteral("saveBody"), AnswerSaver::Form::Body);
+    add(tr("&Text of the answer…"), QStringLiteral("saveText"), AnswerSaver::Form::Text);
+    add(tr("&JSON of what it means…"), QStringLiteral("saveJson"), AnswerSaver::Form::Json);
+    m_save->setMenu(menu);
+}
+
 QWidget* ClockStrip::buildHead() {
     m_status->setObjectName(QStringLiteral("status"));
     m_status->setTextFormat(Qt::PlainText);
@@ -129,10 +145,7 @@ QWidget* ClockStrip::buildHead() {
     m_requestId->setAccessibleName(tr("Copy x-lava-request-id"));
     connect(m_requestId, &QPushButton::clicked, this,
             [this] { copyText(m_requestId->property("requestId").toString()); });
-    m_save->setObjectName(QStringLiteral("saveRecording"));
-    m_save->setAccessibleName(tr("Save a recording of this call, secrets masked"));
-    m_save->setToolTip(plainToolTip(tr("A recording of this call as a file, every secret masked")));
-    connect(m_save, &QPushButton::clicked, this, &ClockStrip::saveRecordingWanted);
+    buildSaveMenu();
     auto* words = new QWidget(this);
     auto* wordFlow = new FlowLayout(12, 4);
     wordFlow->addWidget(m_status);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "gui/answer_saver.h"
+
 #include <QWidget>
 
 class QLabel;
@@ -23,7 +25,7 @@ public:
     void showRun(const Run& run);
 
 Q_SIGNALS:
-    void saveRecordingWanted();
+    void saveWanted(AnswerSaver::Form form);
 
 private:
     /// A caption over a value; hidden while there is no value.
@@ -33,6 +35,7 @@ private:
         QLabel* value = nullptr;
     };
     QWidget* buildHead();
+    void buildSaveMenu();
     Figure addFigure(QLayout* layout, const QString& name, const QString& caption);
     static void show(const Figure& figure, const QString& value);
     void showVerdict(const Run& run);

@@ -3,6 +3,7 @@
 
 #include "core/base/visible_text.h"
 #include "core/request/forward_url.h"
+#include "gui/answer_saver.h"
 #include "gui/decode_pane.h"
 #include "gui/request_pane.h"
 #include "gui/sandbox_pane.h"
@@ -16,7 +17,6 @@
 #include "session/workbench.h"
 
 #include <QCloseEvent>
-#include <QFileDialog>
 #include <QIcon>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -38,6 +38,7 @@ const QString columnsKey = QStringLiteral("window/columns");
 MainWindow::MainWindow(Workbench& workbench)
     : m_workbench(workbench)
     , m_share(new ScreenShare(this))
+    , m_saver(new AnswerSaver(workbench, this))
     , m_sendBar(new SendBar(this))
     , m_library(new LibraryPane(workbench.catalogue(), this))
     , m_pages(new QStackedWidget(this))
@@ -113,7 +114,10 @@ void MainWindow::connectPanes() {
         send();
     });
     connect(m_stream, &StreamPane::stopWanted, this, &MainWindow::stop);
-    connect(m_stream, &StreamPane::saveRecordingWanted, this, &MainWindow::saveRecording);
+    connect(m_stream, &StreamPane::saveWanted, this,
+            [this](AnswerSaver::Form form) { m_saver->save(m_run.get(), form); });
+    connect(m_stream, &StreamPane::saveBytesWanted, m_saver, &AnswerSaver::saveBytes);
+    connect(m_saver, &AnswerSaver::said, this, &MainWindow::say);
     connect(m_stream, &StreamPane::retryNowWanted, this,
             [this] { m_run && m_run->state() == Run::State::Waiting ? m_run->retryNow() : send(); });
     connect(m_decode, &DecodePane::editTokenWanted, this, [this](const TokenFields& fields) {
@@ -132,7 +136,7 @@ void MainWindow::connectPanes() {
 void MainWindow::buildMenus() {
     const WindowActions actions{
         .fresh = [this] { startFresh(); },
-        .save = [this] { saveRecording(); },
+        .save = [this] { m_saver->save(m_run.get(), AnswerSaver::Form::Recording); },
         .send = [this] { send(); },
         .stop = [this] { stop(); },
         .page = [this](LibraryPane::Page page) { showPage(page); },
@@ -228,19 +232,6 @@ void MainWindow::send() {
 void MainWindow::stop() {
     if (m_run)
         m_run->stop();
-}
-
-void MainWindow::saveRecording() {
-    if (!m_run) {
-        say(tr("There is no call to save yet."));
-        return;
-    }
-    const QString path = QFileDialog::getSaveFileName(
-        this, tr("Save recording"), QStringLiteral("call.jsonl"), tr("Recordings (*.jsonl)"));
-    if (path.isEmpty())
-        return;
-    const Result<void> saved = m_workbench.saveRecording(path, *m_run);
-    say(saved ? tr("Saved with every secret masked: %1").arg(path) : saved.error().message);
 }
 
 void MainWindow::say(const QString& text) {

@@ -13,6 +13,7 @@ class QStackedWidget;
 
 namespace lavascope {
 
+class AnswerSaver;
 class DecodePane;
 class RequestPane;
 class Run;
@@ -47,11 +48,11 @@ private:
     [[nodiscard]] Result<RequestDraft> draft() const;
     void send();
     void stop();
-    void saveRecording();
     void say(const QString& text);
 
     Workbench& m_workbench;
     ScreenShare* m_share;
+    AnswerSaver* m_saver;
     SendBar* m_sendBar;
     LibraryPane* m_library;
     QStackedWidget* m_pages;

@@ -35,7 +35,7 @@ QString bodyText(const Attempt& attempt) {
 bool saysSomething(const Transcript& transcript) {
     const auto says = [](const Choice& choice) {
         return !choice.text.isEmpty() || !choice.reasoning.isEmpty() || !choice.refusal.isEmpty() ||
-               !choice.toolCalls.empty();
+               !choice.toolCalls.empty() || !choice.citations.empty() || !choice.media.empty();
     };
     return std::any_of(transcript.choices.begin(), transcript.choices.end(), says);
 }
@@ -102,9 +102,10 @@ StreamPane::StreamPane(const ScreenShare& share, QWidget* parent)
     connect(m_ui->diagnosis, &DiagnosisCard::retryNowWanted, this, &StreamPane::retryNowWanted);
     connect(m_ui->diagnosis, &DiagnosisCard::stopWanted, this, &StreamPane::stopWanted);
     connect(m_ui->diagnosis, &DiagnosisCard::rawBodyWanted, this, &StreamPane::showRawTab);
-    connect(m_ui->clock, &ClockStrip::saveRecordingWanted, this, &StreamPane::saveRecordingWanted);
+    connect(m_ui->clock, &ClockStrip::saveWanted, this, &StreamPane::saveWanted);
     connect(m_ui->answer, &AnswerView::demoWanted, this, &StreamPane::demoWanted);
     connect(m_ui->answer, &AnswerView::pullWanted, this, &StreamPane::armFrame);
+    connect(m_ui->answer, &AnswerView::saveMediaWanted, this, &StreamPane::saveBytesWanted);
     connect(m_ui->events, &EventsView::pullWanted, this, &StreamPane::armFrame);
     connect(m_ui->tabs, &QTabWidget::currentChanged, this, &StreamPane::armFrame);
     clear();

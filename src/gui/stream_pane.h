@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "gui/answer_saver.h"
+
 #include <QPointer>
 #include <QTimer>
 #include <QWidget>
@@ -36,7 +38,8 @@ Q_SIGNALS:
     void demoWanted();
     void retryNowWanted();
     void stopWanted();
-    void saveRecordingWanted();
+    void saveWanted(AnswerSaver::Form form);
+    void saveBytesWanted(const QByteArray& bytes, const QString& suggestedName);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

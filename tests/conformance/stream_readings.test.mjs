@@ -18,6 +18,7 @@ const differences = {
   "openai_chat/mistral_parts.sse": "the SDK takes text only as a string and joins objects into it",
   "openai_responses/failed.sse": "the failed snapshot is empty; we keep the text that had come",
   "openai_responses/same_place_new_id.sse": "the snapshot is empty; we keep the calls that had come",
+  "anthropic_messages/echoes.sse": "the SDK takes text behind message_stop only if another message_stop follows; we show it",
   "anthropic_messages/tool_cut_by_limit.sse": "the SDK turns arguments that were cut into {}; we keep them as text",
   "gemini/blocked_prompt.sse": "the SDK gives no reason of a candidate that never came; we give that of the block",
   "gemini/streamed_arguments.sse": "the SDK does not put streamed arguments together",

@@ -7,6 +7,7 @@
 #include "gui/shown.h"
 #include "gui/stream_pane.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QFile>
@@ -411,11 +412,16 @@ private Q_SLOTS:
         QVERIFY(copied.contains(QStringLiteral("Authorization: Bearer eyJ…")));
     }
 
-    void saving_isWishedForByTheButton() {
+    void saving_isWishedForByTheMenu() {
         playToTheEnd({say(streamHead() + openAiEnd), fin()});
-        const QSignalSpy wanted(m_pane.get(), &StreamPane::saveRecordingWanted);
-        m_shown->find<QPushButton>("saveRecording")->click();
-        QCOMPARE(wanted.size(), 1);
+        QList<AnswerSaver::Form> wanted;
+        connect(m_pane.get(), &StreamPane::saveWanted, this,
+                [&](AnswerSaver::Form form) { wanted.append(form); });
+        QVERIFY(m_shown->find<QPushButton>("save")->menu());
+        for (const char* name : {"saveRecording", "saveBody", "saveText", "saveJson"})
+            m_shown->find<QAction>(name)->trigger();
+        QCOMPARE(wanted, (QList{AnswerSaver::Form::Recording, AnswerSaver::Form::Body,
+                                AnswerSaver::Form::Text, AnswerSaver::Form::Json}));
     }
 
     void longDiagnosis_leavesRoomForTheAnswer() {

@@ -9,12 +9,14 @@
 #include "gui/units.h"
 #include "gui/widgets/growing_text.h"
 #include "gui/widgets/log_text.h"
+#include "gui/widgets/media_view.h"
 
 #include <QApplication>
 #include <QDeadlineTimer>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSpinBox>
 #include <QSplitter>
 #include <QStackedLayout>
@@ -27,6 +29,8 @@ namespace {
 // Tool calls are laid out anew while they grow, so long ones have to wait for the end.
 constexpr qsizetype longestLiveTools = 32 * 1024;
 constexpr qsizetype longestTools = 1024 * 1024;
+// Pictures are taken apart anew whenever they change.
+constexpr qint64 largestLiveMedia = 1024 * 1024;
 constexpr qsizetype longestFooter = 1000;
 
 qsizetype sizeOf(const std::vector<ToolCall>& calls) {
@@ -48,6 +52,26 @@ QString toolText(const std::vector<ToolCall>& calls) {
     return text.trimmed();
 }
 
+QString sourcesText(const std::vector<Citation>& citations) {
+    QString text;
+    for (size_t i = 0; i < citations.size(); ++i) {
+        const Citation& citation = citations[i];
+        QStringList parts{citation.title, citation.url};
+        if (!citation.quote.isEmpty())
+            parts += QStringLiteral("“%1”").arg(citation.quote.simplified());
+        parts.removeAll(QString());
+        text += QStringLiteral("%1. %2\n").arg(i + 1).arg(parts.join(QStringLiteral(" · ")));
+    }
+    return text.trimmed();
+}
+
+qint64 sizeOf(const std::vector<Media>& media) {
+    qint64 size = 0;
+    for (const Media& one : media)
+        size += one.bytes.size();
+    return size;
+}
+
 QString footerText(const Transcript& transcript, const Choice& choice) {
     QStringList parts;
     if (!choice.stopReason.isEmpty())
@@ -66,6 +90,9 @@ AnswerView::AnswerView(QWidget* parent)
     , m_refusal(new GrowingText(tr("✕ Refused"), this))
     , m_text(new GrowingText({}, this))
     , m_tools(new GrowingText(tr("Tool calls"), this))
+    , m_sources(new GrowingText(tr("Sources"), this))
+    , m_media(new MediaView(this))
+    , m_mediaArea(new QScrollArea(this))
     , m_choiceRow(new QWidget(this))
     , m_choice(new QSpinBox(m_choiceRow))
     , m_footer(new QLabel(this))
@@ -79,7 +106,8 @@ AnswerView::AnswerView(QWidget* parent)
     m_text->view()->setObjectName(QStringLiteral("answerText"));
     m_text->view()->setAccessibleName(tr("Answer"));
     m_tools->view()->setObjectName(QStringLiteral("toolCalls"));
-    for (GrowingText* prose : {m_reasoning, m_refusal, m_text})
+    m_sources->view()->setObjectName(QStringLiteral("sources"));
+    for (GrowingText* prose : {m_reasoning, m_refusal, m_text, m_sources})
         prose->view()->setFont(QApplication::font());
     m_stack->addWidget(buildEmpty());
     m_stack->addWidget(buildAnswer());
@@ -104,10 +132,23 @@ QWidget* AnswerView::buildAnswer() {
     auto* parts = new QSplitter(Qt::Vertical, this);
     for (GrowingText* part : {m_reasoning, m_refusal, m_text, m_tools})
         parts->addWidget(part);
+    m_mediaArea->setObjectName(QStringLiteral("media"));
+    m_mediaArea->setAccessibleName(tr("Pictures and sounds"));
+    m_mediaArea->setFrameShape(QFrame::NoFrame);
+    m_mediaArea->setWidgetResizable(true);
+    m_mediaArea->setWidget(m_media);
+    connect(m_media, &MediaView::saveWanted, this, &AnswerView::saveMediaWanted);
+    // Less than this shows no more than the edge of a picture.
+    constexpr int fewestLines = 12;
+    m_mediaArea->setMinimumHeight(fewestLines * fontMetrics().height());
+    parts->addWidget(m_mediaArea);
+    parts->addWidget(m_sources);
     parts->setStretchFactor(0, 2);
     parts->setStretchFactor(1, 1);
     parts->setStretchFactor(2, 3);
     parts->setStretchFactor(3, 2);
+    parts->setStretchFactor(4, 3);
+    parts->setStretchFactor(5, 1);
     parts->setChildrenCollapsible(false);
 
     m_footer->setObjectName(QStringLiteral("answerFooter"));
@@ -180,7 +221,9 @@ void AnswerView::showDemoButton(bool shown) {
 }
 
 void AnswerView::startOver() {
-    for (GrowingText* part : {m_reasoning, m_refusal, m_text, m_tools}) {
+    m_media->clear();
+    m_mediaArea->hide();
+    for (GrowingText* part : {m_reasoning, m_refusal, m_text, m_tools, m_sources}) {
         part->clear();
         part->setVisible(part == m_text);
     }
@@ -196,9 +239,27 @@ bool AnswerView::pull(const QDeadlineTimer& until) {
         return false;
     const Transcript& transcript = m_reader->transcript();
     const bool isOver = transcript.verdict.has_value();
-    const auto growth = isOver ? GrowingText::Growth::Final : GrowingText::Growth::Live;
     showChoiceCount();
     const Choice& shown = choice();
+    const bool more = pullParts(shown, isOver, until);
+    m_footer->setText(footerText(transcript, shown));
+
+    bool saysSomething = !m_media->isEmpty();
+    for (GrowingText* part : {m_reasoning, m_refusal, m_text, m_tools, m_sources}) {
+        if (part != m_text)
+            part->setHidden(part->isEmpty());
+        saysSomething |= !part->isEmpty();
+    }
+    m_mediaArea->setHidden(m_media->isEmpty());
+    // Where only a tool is called, the empty text would take half of the room.
+    m_text->setHidden(m_text->isEmpty() && saysSomething && isOver);
+    m_copy->setEnabled(!m_text->isEmpty());
+    m_stack->setCurrentIndex(saysSomething ? 1 : 0);
+    return more;
+}
+
+bool AnswerView::pullParts(const Choice& shown, bool isOver, const QDeadlineTimer& until) {
+    const auto growth = isOver ? GrowingText::Growth::Final : GrowingText::Growth::Live;
     bool more = m_reasoning->follow(shown.reasoning, growth, until);
     more |= m_refusal->follow(shown.refusal, growth, until);
     more |= m_text->follow(m_body.isEmpty() ? shown.text : m_body, growth, until);
@@ -207,18 +268,9 @@ bool AnswerView::pull(const QDeadlineTimer& until) {
         m_toolSize = toolSize;
         more |= m_tools->follow(toolText(shown.toolCalls), GrowingText::Growth::Final, until);
     }
-    m_footer->setText(footerText(transcript, shown));
-
-    bool saysSomething = false;
-    for (GrowingText* part : {m_reasoning, m_refusal, m_text, m_tools}) {
-        if (part != m_text)
-            part->setHidden(part->isEmpty());
-        saysSomething |= !part->isEmpty();
-    }
-    // Where only a tool is called, the empty text would take half of the room.
-    m_text->setHidden(m_text->isEmpty() && saysSomething && isOver);
-    m_copy->setEnabled(!m_text->isEmpty());
-    m_stack->setCurrentIndex(saysSomething ? 1 : 0);
+    more |= m_sources->follow(sourcesText(shown.citations), GrowingText::Growth::Final, until);
+    if (isOver || sizeOf(shown.media) <= largestLiveMedia)
+        m_media->show(shown.media);
     return more;
 }
 

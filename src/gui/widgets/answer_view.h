@@ -6,12 +6,14 @@
 class QDeadlineTimer;
 class QLabel;
 class QPushButton;
+class QScrollArea;
 class QSpinBox;
 class QStackedLayout;
 
 namespace lavascope {
 
 class GrowingText;
+class MediaView;
 class StreamReader;
 struct Choice;
 
@@ -36,12 +38,14 @@ public:
 Q_SIGNALS:
     void demoWanted();
     void pullWanted(); ///< another of several answers is to be drawn
+    void saveMediaWanted(const QByteArray& bytes, const QString& suggestedName);
 
 private:
     QWidget* buildAnswer();
     QWidget* buildEmpty();
     void startOver();
     void showChoiceCount();
+    bool pullParts(const Choice& shown, bool isOver, const QDeadlineTimer& until);
     [[nodiscard]] const Choice& choice() const;
     [[nodiscard]] QString wholeText() const;
     void copyAnswer() const;
@@ -50,6 +54,9 @@ private:
     GrowingText* m_refusal;
     GrowingText* m_text;
     GrowingText* m_tools;
+    GrowingText* m_sources;
+    MediaView* m_media;
+    QScrollArea* m_mediaArea;
     QWidget* m_choiceRow;
     QSpinBox* m_choice;
     QLabel* m_footer;
