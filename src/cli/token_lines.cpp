@@ -2,11 +2,13 @@
 #include "cli/token_lines.h"
 
 #include "cli/json_output.h"
+#include "core/token/token_echo.h"
 
 #include <QThread>
 
 #include <algorithm>
 #include <deque>
+#include <functional>
 #include <future>
 
 namespace lavascope {
@@ -17,27 +19,44 @@ namespace {
 constexpr qsizetype pieceSize = 64 * 1024;
 constexpr int mostThreads = 16;
 
-struct InspectedLines {
-    QByteArray out;
-    bool allUsable = true;
+/// Inspects lines one after the other, and remembers from piece to piece what it has seen.
+class LineInspector {
+public:
+    explicit LineInspector(bool reveal)
+        : m_echo([this, reveal](QByteArrayView line) { return saidOf(line, reveal); }) {}
+    LineInspector(const LineInspector&) = delete;
+    LineInspector& operator=(const LineInspector&) = delete;
+
+    /// The answers to all lines that are not blank.
+    [[nodiscard]] QByteArray inspect(QByteArrayView lines);
+    [[nodiscard]] bool allUsable() const { return m_allUsable; }
+
+private:
+    [[nodiscard]] TokenEcho::Said saidOf(QByteArrayView line, bool reveal);
+
+    json::Writer m_writer;
+    TokenEcho m_echo;
+    bool m_allUsable = true;
 };
 
-InspectedLines inspectInOrder(QByteArrayView lines, bool reveal) {
-    InspectedLines inspected;
-    json::Writer writer;
+TokenEcho::Said LineInspector::saidOf(QByteArrayView line, bool reveal) {
+    const TokenReport report = inspectToken(line);
+    m_writer.clear();
+    writeTokenReport(m_writer, report, reveal);
+    m_writer.endLine();
+    return {m_writer.bytes(), report.usable, report.findings.empty()};
+}
+
+QByteArray LineInspector::inspect(QByteArrayView lines) {
+    json::GrowingBytes out;
     while (!lines.isEmpty()) {
         const qsizetype end = lines.indexOf('\n');
         const QByteArrayView line = end < 0 ? lines : lines.first(end);
         lines = end < 0 ? QByteArrayView() : lines.sliced(end + 1);
-        if (line.trimmed().isEmpty())
-            continue;
-        const TokenReport report = inspectToken(line);
-        inspected.allUsable = inspected.allUsable && report.usable;
-        writeTokenReport(writer, report, reveal);
-        writer.endLine();
+        if (!line.trimmed().isEmpty())
+            m_allUsable &= m_echo.say(line, out);
     }
-    inspected.out = writer.bytes();
-    return inspected;
+    return out.bytes();
 }
 
 /// The first lines, about a piece of them.
@@ -53,23 +72,26 @@ QByteArrayView takePiece(QByteArrayView& lines) {
 bool inspectLines(QByteArrayView lines, bool reveal, const std::function<void(const QByteArray&)>& write) {
     // A single line, typed or piped, is answered without a thread.
     if (lines.size() <= pieceSize) {
-        const InspectedLines inspected = inspectInOrder(lines, reveal);
-        write(inspected.out);
-        return inspected.allUsable;
+        LineInspector inspector(reveal);
+        write(inspector.inspect(lines));
+        return inspector.allUsable();
     }
     const auto threads = size_t(std::clamp(QThread::idealThreadCount(), 1, mostThreads));
-    bool allUsable = true;
-    std::deque<std::future<InspectedLines>> underWay;
-    while (!lines.isEmpty() || !underWay.empty()) {
-        // What is being worked on elsewhere stays short, so memory does not grow with the input.
+    std::deque<LineInspector> inspectors;
+    for (size_t i = 0; i < threads; ++i)
+        inspectors.emplace_back(reveal);
+    // In turn, so each of them has one piece at a time. What is being worked on elsewhere stays short, so
+    // memory does not grow with the input.
+    std::deque<std::future<QByteArray>> underWay;
+    for (size_t next = 0; !lines.isEmpty() || !underWay.empty();) {
         while (!lines.isEmpty() && underWay.size() < threads)
-            underWay.push_back(std::async(std::launch::async, inspectInOrder, takePiece(lines), reveal));
-        const InspectedLines inspected = underWay.front().get();
+            underWay.push_back(std::async(std::launch::async,
+                                          [&inspector = inspectors[next++ % threads],
+                                           piece = takePiece(lines)] { return inspector.inspect(piece); }));
+        write(underWay.front().get());
         underWay.pop_front();
-        allUsable = allUsable && inspected.allUsable;
-        write(inspected.out);
     }
-    return allUsable;
+    return std::all_of(inspectors.begin(), inspectors.end(), std::mem_fn(&LineInspector::allUsable));
 }
 
 } // namespace lavascope

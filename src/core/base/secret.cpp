@@ -41,7 +41,7 @@ constexpr qsizetype hiddenAtLeast = 8;
 QByteArrayView knownPrefix(QByteArrayView plain) {
     for (QByteArrayView prefix : knownPrefixes)
         if (plain.startsWith(prefix))
-            return prefix;
+            return plain.first(prefix.size());
     return {};
 }
 
@@ -53,6 +53,19 @@ bool isPlainAscii(QByteArrayView text) {
 }
 
 } // namespace
+
+ShownParts shownPartsOf(QByteArrayView plain) {
+    const QByteArrayView prefix = knownPrefix(plain);
+    const bool longEnough = plain.size() >= prefix.size() + hiddenAtLeast + shownAtEnd;
+    if (longEnough && isPlainAscii(plain.last(shownAtEnd)))
+        return {prefix, plain.last(shownAtEnd)};
+    return {prefix, {}};
+}
+
+QByteArray fingerprintOf(QByteArrayView plain) {
+    constexpr qsizetype digits = 12;
+    return QCryptographicHash::hash(plain, QCryptographicHash::Sha256).first(digits / 2).toHex();
+}
 
 Secret::Secret(QByteArrayView plain)
     : m_buffer(plain.isEmpty() ? nullptr : std::make_shared<const Buffer>(plain)) {}
@@ -68,21 +81,12 @@ QByteArray Secret::reveal() const {
 QString Secret::masked() const {
     if (!m_buffer)
         return {};
-    const QByteArrayView plain = m_buffer->view();
-    const QByteArrayView prefix = knownPrefix(plain);
-    QString shown = QString::fromLatin1(prefix) + QChar(0x2026);
-    const bool longEnough = plain.size() >= prefix.size() + hiddenAtLeast + shownAtEnd;
-    if (longEnough && isPlainAscii(plain.last(shownAtEnd)))
-        shown += QString::fromLatin1(plain.last(shownAtEnd));
-    return shown;
+    const ShownParts shown = shownPartsOf(m_buffer->view());
+    return QString::fromLatin1(shown.prefix) + QChar(0x2026) + QString::fromLatin1(shown.end);
 }
 
 QString Secret::fingerprint() const {
-    if (!m_buffer)
-        return {};
-    constexpr qsizetype digits = 12;
-    return QString::fromLatin1(
-        QCryptographicHash::hash(m_buffer->view(), QCryptographicHash::Sha256).toHex().first(digits));
+    return m_buffer ? QString::fromLatin1(fingerprintOf(m_buffer->view())) : QString();
 }
 
 // Compares in place: every copy of a secret is one more to look after.

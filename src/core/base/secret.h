@@ -8,6 +8,17 @@
 
 namespace lavascope {
 
+/// What the mask of a secret shows of it: a prefix that only tells its kind, and the last characters. Both
+/// may be empty, and lie in the secret itself.
+struct ShownParts {
+    QByteArrayView prefix;
+    QByteArrayView end;
+};
+[[nodiscard]] ShownParts shownPartsOf(QByteArrayView plain);
+
+/// First 12 hexadecimal digits of SHA-256: equal secrets can be recognised without being shown.
+[[nodiscard]] QByteArray fingerprintOf(QByteArrayView plain);
+
 /// A credential that shows itself only masked. Copies share one buffer, which is overwritten when the last
 /// copy goes.
 ///
@@ -22,8 +33,7 @@ public:
     [[nodiscard]] QByteArray reveal() const;
     /// `aks_test_…9f3c`: a known prefix and the last four characters; short secrets show no character at all.
     [[nodiscard]] QString masked() const;
-    /// First 12 hexadecimal digits of SHA-256: equal secrets can be recognised without being shown. Empty if
-    /// empty.
+    /// As fingerprintOf(); empty if empty.
     [[nodiscard]] QString fingerprint() const;
 
     friend bool operator==(const Secret& a, const Secret& b) { return a.equals(b); }

@@ -10,7 +10,6 @@ namespace lavascope {
 
 namespace {
 
-constexpr qsizetype longestShown = 60;
 constexpr qsizetype shortestSecret = 6; // shorter ones occur in ordinary words
 
 // Enough of each prefix to be sure; the bare `sk-` and `sk_` of providers also occur inside harmless slugs.
@@ -62,10 +61,10 @@ QString shownText(const QString& text, const QStringList& secrets) {
 }
 
 QString shownLine(const QString& text) {
-    QString shown = withVisibleChips(text.size() > longestShown ? text.first(longestShown) : text);
+    QString shown = withVisibleChips(text.size() > longestShownLine ? text.first(longestShownLine) : text);
     shown.replace(QLatin1Char('\n'), QStringLiteral("<U+000A>"));
     shown.replace(QLatin1Char('\t'), QStringLiteral("<U+0009>"));
-    if (text.size() > longestShown)
+    if (text.size() > longestShownLine)
         shown += QChar(0x2026);
     return shown;
 }

@@ -11,6 +11,9 @@ namespace lavascope {
 /// chips, and masked if it holds a credential or one of the given secrets.
 [[nodiscard]] QString shownText(const QString& text, const QStringList& secrets = {});
 
+/// Characters of a text that such a line shows at most.
+constexpr qsizetype longestShownLine = 60;
+
 /// The same of a text that is known to hold no secret.
 [[nodiscard]] QString shownLine(const QString& text);
 

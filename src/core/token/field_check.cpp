@@ -165,9 +165,7 @@ private:
             add(Severity::Warning, "meter_id_for_slug",
                 QStringLiteral("meter_slug holds what looks like a meter's id, not its slug."),
                 QStringLiteral("Take the slug from the dashboard."));
-        const bool otherId =
-            m_name != QByteArrayView("meter_slug") &&
-            (m_text.startsWith(QStringLiteral("req_")) || m_text.startsWith(QStringLiteral("prd_")));
+        const bool otherId = m_name != QByteArrayView("meter_slug") && isIdOfSomethingElse(m_text.toUtf8());
         if (otherId)
             add(Severity::Warning, "customer_id_wrong_kind",
                 QStringLiteral("%1 holds the id of something else, not of a customer.")
@@ -208,6 +206,10 @@ const KnownField* knownField(QByteArrayView name) {
 const KnownField* knownField(json::View member) {
     const QByteArrayView raw = member.rawName();
     return raw.contains('\\') ? knownField(member.name().toUtf8()) : knownField(raw);
+}
+
+bool isIdOfSomethingElse(QByteArrayView id) {
+    return id.startsWith("req_") || id.startsWith("prd_");
 }
 
 QString meantFieldName(const QString& name) {

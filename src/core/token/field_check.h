@@ -21,6 +21,8 @@ struct KnownField {
 [[nodiscard]] const std::array<KnownField, 8>& knownFields();
 [[nodiscard]] const KnownField* knownField(QByteArrayView name); ///< null if there is none
 [[nodiscard]] const KnownField* knownField(json::View member);   ///< by its name
+/// Whether an id names a request or a product, as its prefix says, and so neither a customer nor a meter.
+[[nodiscard]] bool isIdOfSomethingElse(QByteArrayView id);
 /// The field that was probably meant by an unknown name (`customerId`, `Secret-Key`); empty if none.
 [[nodiscard]] QString meantFieldName(const QString& name);
 
