@@ -53,7 +53,7 @@ private:
     }
     void write(QByteArrayView lines) {
         const bool usable = inspectLines(
-            lines, m_reveal, [this](const QByteArray& documents) { m_terminal.writeJsonLines(documents); });
+            lines, m_reveal, [this](QByteArrayView documents) { m_terminal.writeJsonLines(documents); });
         m_allUsable = m_allUsable && usable;
     }
 

@@ -27,14 +27,15 @@ public:
     LineInspector(const LineInspector&) = delete;
     LineInspector& operator=(const LineInspector&) = delete;
 
-    /// The answers to all lines that are not blank.
-    [[nodiscard]] QByteArray inspect(QByteArrayView lines);
+    /// The answers to all lines that are not blank; valid until the next are inspected.
+    [[nodiscard]] QByteArrayView inspect(QByteArrayView lines);
     [[nodiscard]] bool allUsable() const { return m_allUsable; }
 
 private:
     [[nodiscard]] TokenEcho::Said saidOf(QByteArrayView line, bool reveal);
 
     json::Writer m_writer;
+    json::GrowingBytes m_out; ///< kept from piece to piece, as new room is dearer than what is put into it
     TokenEcho m_echo;
     bool m_allUsable = true;
 };
@@ -47,16 +48,16 @@ TokenEcho::Said LineInspector::saidOf(QByteArrayView line, bool reveal) {
     return {m_writer.bytes(), report.usable, report.findings.empty()};
 }
 
-QByteArray LineInspector::inspect(QByteArrayView lines) {
-    json::GrowingBytes out;
+QByteArrayView LineInspector::inspect(QByteArrayView lines) {
+    m_out.clear();
     while (!lines.isEmpty()) {
         const qsizetype end = lines.indexOf('\n');
         const QByteArrayView line = end < 0 ? lines : lines.first(end);
         lines = end < 0 ? QByteArrayView() : lines.sliced(end + 1);
         if (!line.trimmed().isEmpty())
-            m_allUsable &= m_echo.say(line, out);
+            m_allUsable &= m_echo.say(line, m_out);
     }
-    return out.bytes();
+    return m_out.view();
 }
 
 /// The first lines, about a piece of them.
@@ -69,7 +70,7 @@ QByteArrayView takePiece(QByteArrayView& lines) {
 
 } // namespace
 
-bool inspectLines(QByteArrayView lines, bool reveal, const std::function<void(const QByteArray&)>& write) {
+bool inspectLines(QByteArrayView lines, bool reveal, const std::function<void(QByteArrayView)>& write) {
     // A single line, typed or piped, is answered without a thread.
     if (lines.size() <= pieceSize) {
         LineInspector inspector(reveal);
@@ -82,7 +83,7 @@ bool inspectLines(QByteArrayView lines, bool reveal, const std::function<void(co
         inspectors.emplace_back(reveal);
     // In turn, so each of them has one piece at a time. What is being worked on elsewhere stays short, so
     // memory does not grow with the input.
-    std::deque<std::future<QByteArray>> underWay;
+    std::deque<std::future<QByteArrayView>> underWay;
     for (size_t next = 0; !lines.isEmpty() || !underWay.empty();) {
         while (!lines.isEmpty() && underWay.size() < threads)
             underWay.push_back(std::async(std::launch::async,

@@ -11,6 +11,6 @@ namespace lavascope {
 /// and in pieces. Many lines are shared out among the processors: inspecting is pure, so the pieces know
 /// nothing of each other. Whether all were usable.
 [[nodiscard]] bool inspectLines(QByteArrayView lines, bool reveal,
-                                const std::function<void(const QByteArray&)>& write);
+                                const std::function<void(QByteArrayView)>& write);
 
 } // namespace lavascope

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/base/secret.h"
 
+#include "core/base/begins_with.h"
+
 #include <QCryptographicHash>
 
 #include <array>
@@ -40,7 +42,7 @@ constexpr qsizetype hiddenAtLeast = 8;
 
 QByteArrayView knownPrefix(QByteArrayView plain) {
     for (QByteArrayView prefix : knownPrefixes)
-        if (plain.startsWith(prefix))
+        if (beginsWith(plain, prefix))
             return plain.first(prefix.size());
     return {};
 }

@@ -29,7 +29,9 @@ public:
         take(size_t(bytes.size()));
     }
 
-    [[nodiscard]] QByteArray bytes() const { return {m_room.data(), qsizetype(m_size)}; }
+    [[nodiscard]] QByteArray bytes() const { return view().toByteArray(); }
+    /// Valid until something is put or cleared.
+    [[nodiscard]] QByteArrayView view() const { return {m_room.data(), qsizetype(m_size)}; }
     void clear() { m_size = 0; }
 
 private:

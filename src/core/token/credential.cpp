@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/token/credential.h"
 
+#include "core/base/begins_with.h"
 #include "core/token/display.h"
 
 #include <algorithm>
@@ -47,10 +48,10 @@ const char* providerOf(QByteArrayView text) {
     if (text.isEmpty() || !mayBeginPrefix(text.front()))
         return nullptr;
     for (QByteArrayView prefix : foreignPrefixes)
-        if (text.startsWith(prefix))
+        if (beginsWith(text, prefix))
             return nullptr;
     for (const ProviderPrefix& entry : providerPrefixes)
-        if (text.startsWith(entry.prefix))
+        if (beginsWith(text, entry.prefix))
             return entry.provider;
     return nullptr;
 }
@@ -139,13 +140,13 @@ Mode modeOf(const Secret& secretKey) {
 }
 
 CredentialKind kindByPrefix(QByteArrayView text) {
-    if (text.startsWith("aks_live_") || text.startsWith("aks_test_"))
+    if (beginsWith(text, "aks_live_") || beginsWith(text, "aks_test_"))
         return CredentialKind::SecretKey;
-    if (text.startsWith("lava_sk_"))
+    if (beginsWith(text, "lava_sk_"))
         return CredentialKind::SpendKey;
-    if (text.startsWith("lava_wk_"))
+    if (beginsWith(text, "lava_wk_"))
         return CredentialKind::WalletKey;
-    if (text.startsWith("eyJ"))
+    if (beginsWith(text, "eyJ"))
         return text.contains('.') ? CredentialKind::Jwt : CredentialKind::ForwardToken;
     return providerOf(text) ? CredentialKind::ProviderKey : CredentialKind::Unknown;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/token/display.h"
 
+#include "core/base/begins_with.h"
 #include "core/base/visible_text.h"
 
 #include <algorithm>
@@ -41,7 +42,7 @@ bool holdsCredential(QByteArrayView text) {
         if (!markBeginnings[uchar(text[at])])
             continue;
         for (QByteArrayView mark : credentialMarks)
-            if (text.sliced(at).startsWith(mark))
+            if (beginsWith(text.sliced(at), mark))
                 return true;
     }
     return false;

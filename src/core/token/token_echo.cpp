@@ -3,7 +3,7 @@
 
 #include "core/base/secret.h"
 
-#include <optional>
+#include <algorithm>
 
 namespace lavascope {
 
@@ -32,15 +32,13 @@ bool TokenEcho::say(QByteArrayView line, json::GrowingBytes& out) {
         return known->second.usable;
     }
     const Said said = m_inspect(line);
-    if (isPlain && known == m_patterns.end() && m_patterns.size() < mostShapes)
+    if (isPlain && said.isRepeatable && known == m_patterns.end() && m_patterns.size() < mostShapes)
         m_patterns.emplace(m_token.shape(), learn(m_token, said));
     out.put(said.text);
     return said.usable;
 }
 
 TokenEcho::Pattern TokenEcho::learn(const PlainToken& token, const Said& said) const {
-    if (!said.isRepeatable)
-        return {};
     const QByteArray line = token.lineWith(specimenTexts(token));
     PlainToken specimen;
     if (!specimen.read(line) || specimen.shape() != token.shape())

@@ -38,27 +38,33 @@ private:
     }};
 };
 
-/// Tokens of the kinds that lists hold, and values that lie just beside what is plain.
+/// Tokens of the kinds that lists hold, in a hundred forms, with values that often lie just beside what is
+/// plain.
 class RandomTokens {
 public:
     QByteArray next() {
-        QByteArray json = pick({"{", "{ "}) + "\"secret_key\":" + pick({"", " "}) + quoted(secretKey());
-        if (below(2))
+        m_form.seed(unsigned(below(100)));
+        QByteArray json =
+            pickForm({"{", "{ "}) + "\"secret_key\":" + pickForm({"", " "}) + quoted(secretKey());
+        if (form(2))
             json += ",\"customer_id\":" + idOrNull() + ",\"meter_slug\":" + idOrNull();
-        if (below(3) == 0)
+        if (form(3) == 0)
             json += ", \"provider_key\": " + quoted(providerKey());
-        if (below(5) == 0)
-            json += ",\"disable_billing\":" + pick({"true", "false", "null", "1"});
+        if (form(5) == 0)
+            json += ",\"disable_billing\":" + pickForm({"true", "false", "null", "1"});
         if (below(30) == 0)
             json += pick({",\"secret_key\":\"aks_live_again\"", ",\"x\":1", ",\"customer_id\":\"c\""});
         json += "}";
         const QByteArray text = tokenOf(json);
-        return pick({"", "", "", "Bearer ", "bearer ", " "}) + text + pick({"", "", "", "", "\r", " ", "="});
+        return pickForm({"", "", "", "Bearer ", "bearer ", " "}) + text +
+               pickForm({"", "", "", "", "\r", " ", "="});
     }
 
 private:
     int below(int limit) { return std::uniform_int_distribution<int>(0, limit - 1)(m_random); }
+    int form(int limit) { return std::uniform_int_distribution<int>(0, limit - 1)(m_form); }
     QByteArray pick(const QList<QByteArray>& list) { return list[below(int(list.size()))]; }
+    QByteArray pickForm(const QList<QByteArray>& list) { return list[form(int(list.size()))]; }
     static QByteArray quoted(const QByteArray& text) { return "\"" + text + "\""; }
     QByteArray word(int longest) {
         static const QByteArray letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
@@ -68,12 +74,14 @@ private:
         return made;
     }
     QByteArray secretKey() {
-        m_key = pick({"aks_live_", "aks_live_", "aks_test_", "aks_", "lava_sk_", "sk-ant-", "eyJ", "your_"}) +
-                word(30);
+        m_key =
+            pickForm({"aks_live_", "aks_live_", "aks_test_", "aks_", "lava_sk_", "sk-ant-", "eyJ", "your_"}) +
+            word(30);
         return m_key;
     }
     QByteArray providerKey() {
-        return pick({"sk-", "sk-ant-", "sk-proj-", "gsk_", "xai-", "AIza", "r8_", "hf_", "aks_live_", ""}) +
+        return pickForm(
+                   {"sk-", "sk-ant-", "sk-proj-", "gsk_", "xai-", "AIza", "r8_", "hf_", "aks_live_", ""}) +
                word(40);
     }
     QByteArray idOrNull() {
@@ -93,7 +101,8 @@ private:
         }
     }
 
-    std::mt19937 m_random{20261128};
+    std::mt19937 m_random{20261128}; ///< of the values
+    std::mt19937 m_form;             ///< of what stands around them
     QByteArray m_key;
 };
 
