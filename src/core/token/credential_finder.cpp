@@ -88,14 +88,23 @@ void CredentialFinder::addSpelling(const QByteArray& spelling) {
     m_spellings.push_back(spelling);
 }
 
-void CredentialFinder::addBase64Spellings(const QByteArray& secret) {
+std::vector<QByteArray> base64Spellings(const QByteArray& secret) {
     constexpr qsizetype groupSize = 3;
+    std::vector<QByteArray> spellings;
     for (qsizetype shift = 0; shift < groupSize; ++shift) {
         const QByteArray core = base64Core(secret, shift);
         if (core.size() < shortestBase64)
             continue;
+        spellings.push_back(core);
+        if (core.contains('+') || core.contains('/'))
+            spellings.push_back(QByteArray(core).replace('+', '-').replace('/', '_'));
+    }
+    return spellings;
+}
+
+void CredentialFinder::addBase64Spellings(const QByteArray& secret) {
+    for (const QByteArray& core : base64Spellings(secret)) {
         addSpelling(core);
-        addSpelling(QByteArray(core).replace('+', '-').replace('/', '_'));
         addSpelling(QByteArray(core).replace("/", "\\/"));
         addSpelling(core.toPercentEncoding());
         addSpelling(withLowerHex(core.toPercentEncoding()));

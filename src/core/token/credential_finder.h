@@ -11,6 +11,10 @@
 
 namespace lavascope {
 
+/// The base64 digits that depend on a secret alone, wherever in a longer text it is encoded, in both
+/// alphabets. What is too short to mean anything is left out.
+[[nodiscard]] std::vector<QByteArray> base64Spellings(const QByteArray& secret);
+
 /// Finds credentials in bytes: known ones in every spelling in which they travel, and unknown ones by their
 /// shape.
 class CredentialFinder {

@@ -3,6 +3,7 @@
 
 #include "core/base/begins_with.h"
 #include "core/base/visible_text.h"
+#include "core/token/credential_finder.h"
 
 #include <algorithm>
 #include <array>
@@ -32,6 +33,17 @@ constexpr std::array<bool, 256> makeMarkBeginnings() {
 }
 constexpr std::array<bool, 256> markBeginnings = makeMarkBeginnings();
 
+QString withoutDeceptive(const QString& text) {
+    const auto isPlain = [](QChar c) { return c > u' ' && c <= u'~'; };
+    if (std::all_of(text.begin(), text.end(), isPlain))
+        return text;
+    QString plain;
+    for (uint point : text.toUcs4())
+        if (!isDeceptive(point))
+            plain += QString::fromUcs4(reinterpret_cast<const char32_t*>(&point), 1);
+    return plain;
+}
+
 } // namespace
 
 bool holdsCredential(QByteArrayView text) {
@@ -45,12 +57,25 @@ bool holdsCredential(QByteArrayView text) {
             if (beginsWith(text.sliced(at), mark))
                 return true;
     }
-    return false;
+    static const CredentialFinder shapes;
+    return !shapes.find(QByteArray::fromRawData(text.data(), text.size())).empty();
+}
+
+QStringList telltales(const QString& secret) {
+    const QByteArray bytes = secret.toUtf8();
+    const qsizetype prefix = shownPartsOf(bytes).prefix.size();
+    QStringList all{secret};
+    if (prefix > 0)
+        all.append(secret.sliced(prefix));
+    for (const QByteArray& spelling : base64Spellings(bytes))
+        all.append(QString::fromLatin1(spelling));
+    return all;
 }
 
 bool holdsAnyOf(const QString& text, const QStringList& secrets) {
+    const QString bare = withoutDeceptive(text);
     return std::any_of(secrets.begin(), secrets.end(), [&](const QString& secret) {
-        return secret.size() >= shortestSecret && text.contains(secret);
+        return secret.size() >= shortestSecret && bare.size() >= secret.size() && bare.contains(secret);
     });
 }
 
@@ -74,9 +99,9 @@ QString payerPhrase(const TokenFields& fields) {
     QStringList secrets;
     const bool isNamed = fields.customerId.hasValue() || fields.meterSlug.hasValue();
     if (isNamed)
-        secrets.append(QString::fromUtf8(fields.secretKey.reveal()));
+        secrets += telltales(QString::fromUtf8(fields.secretKey.reveal()));
     if (isNamed && fields.providerKey.hasValue())
-        secrets.append(QString::fromUtf8(fields.providerKey.value().reveal()));
+        secrets += telltales(QString::fromUtf8(fields.providerKey.value().reveal()));
     const auto shown = [&](const Field<QString>& field) {
         return field.hasValue() ? shownText(field.value(), secrets) : QString();
     };

@@ -17,7 +17,12 @@ constexpr qsizetype longestShownLine = 60;
 /// The same of a text that is known to hold no secret.
 [[nodiscard]] QString shownLine(const QString& text);
 
-/// Whether a text holds one of these secrets; very short ones do not count.
+/// What gives a secret away wherever it stands: itself, what follows its prefix, and its base64 at any place
+/// in a longer text. To be handed to the functions here as secrets.
+[[nodiscard]] QStringList telltales(const QString& secret);
+
+/// Whether a text holds one of these secrets, invisible characters inside it or not; very short ones do not
+/// count.
 [[nodiscard]] bool holdsAnyOf(const QString& text, const QStringList& secrets);
 
 /// Whether a text that should be harmless (an id, a name) holds something shaped like a credential.

@@ -4,6 +4,7 @@
 #include "core/base/lookalike.h"
 #include "core/base/visible_text.h"
 #include "core/token/display.h"
+#include "core/token/foreign_text.h"
 #include "core/token/token_json.h"
 
 #include <algorithm>
@@ -38,6 +39,12 @@ QString plainName(const QString& name) {
         if (c.isLetterOrNumber())
             plain += c.toLower();
     return plain;
+}
+
+// Blanks that look like the ordinary one, or like nothing.
+bool isOddBlank(uint point) {
+    return point == 0xA0 || point == 0x1680 || (point >= 0x2000 && point <= 0x200A) || point == 0x202F ||
+           point == 0x205F || point == 0x3000;
 }
 
 bool isPlaceholder(const QString& text) {
@@ -89,7 +96,7 @@ private:
                 QStringLiteral("Remove it and build the token again."));
         const QList<uint> points = m_text.trimmed().toUcs4();
         const auto odd = std::find_if(points.begin(), points.end(), [](uint point) {
-            return isDeceptive(point) || point == '\n' || point == '\t';
+            return isDeceptive(point) || isOddBlank(point) || point == '\n' || point == '\t';
         });
         if (odd != points.end())
             add(severity, "invisible_in_value",
@@ -133,8 +140,10 @@ private:
         const CredentialKind kind = kindByPrefix(key);
         const QString fix = QStringLiteral("Put the merchant's aks_live_ or aks_test_ key there.");
         QString what;
-        if (kind == CredentialKind::SecretKey)
+        if (kind == CredentialKind::SecretKey) {
+            checkWholeness(key);
             return;
+        }
         if (isPlaceholder(m_text))
             what = QStringLiteral("secret_key holds a placeholder instead of a key.");
         else if (kind == CredentialKind::Unknown)
@@ -145,8 +154,29 @@ private:
         add(Severity::Error, "secret_key_wrong_kind", what, fix);
     }
 
+    // The same that is said of a key that stands alone.
+    void checkWholeness(const QByteArray& key) {
+        const QString fix = QStringLiteral("Copy the whole key and build a new token.");
+        const auto isKeyCharacter = [](char c) { return c > ' ' && c <= '~'; };
+        if (const QString masked = maskRemark(key); !masked.isEmpty())
+            add(Severity::Error, "masked",
+                QStringLiteral("%1 was masked for showing; the middle of it is missing.")
+                    .arg(QString::fromLatin1(m_name)),
+                fix);
+        else if (key.size() == shownPartsOf(key).prefix.size())
+            add(Severity::Error, "key_is_prefix",
+                QStringLiteral("%1 is only the prefix of a key.").arg(QString::fromLatin1(m_name)), fix);
+        else if (m_remarks.empty() && !std::all_of(key.begin(), key.end(), isKeyCharacter))
+            add(Severity::Error, "key_bad_character",
+                QStringLiteral("%1 holds a character that no key has.").arg(QString::fromLatin1(m_name)),
+                fix);
+    }
+
     void checkProviderKey() {
-        const CredentialKind kind = kindByPrefix(m_text.trimmed().toUtf8());
+        const QByteArray key = m_text.trimmed().toUtf8();
+        const CredentialKind kind = kindByPrefix(key);
+        if (kind == CredentialKind::ProviderKey || kind == CredentialKind::Unknown)
+            checkWholeness(key);
         if (kind == CredentialKind::SecretKey || kind == CredentialKind::SpendKey ||
             kind == CredentialKind::WalletKey || kind == CredentialKind::ForwardToken)
             add(Severity::Error, "provider_key_wrong_kind",
@@ -159,6 +189,11 @@ private:
             add(Severity::Warning, "credential_in_id",
                 QStringLiteral("%1 holds what looks like a key.").arg(QString::fromLatin1(m_name)),
                 QStringLiteral("Check that the fields were not mixed up."));
+        if (isPlaceholderId(m_text.toUtf8()))
+            add(Severity::Warning, "placeholder_in_id",
+                QStringLiteral("%1 holds a word that stands where an id was missing.")
+                    .arg(QString::fromLatin1(m_name)),
+                QStringLiteral("Put the real one there, or leave it out."));
         const bool slugIsId =
             m_name == QByteArrayView("meter_slug") && m_text.startsWith(QStringLiteral("prd_"));
         if (slugIsId)
@@ -210,6 +245,19 @@ const KnownField* knownField(json::View member) {
 
 bool isIdOfSomethingElse(QByteArrayView id) {
     return id.startsWith("req_") || id.startsWith("prd_");
+}
+
+bool isPlaceholderId(QByteArrayView id) {
+    constexpr std::array<QByteArrayView, 6> words = {"undefined",       "null", "none", "nan",
+                                                     "[object object]", "nil"};
+    constexpr QByteArrayView beginning = "your";
+    constexpr qsizetype longestWord = 15;
+    if (id.size() >= beginning.size() &&
+        id.first(beginning.size()).compare(beginning, Qt::CaseInsensitive) == 0)
+        return true;
+    return id.size() <= longestWord && std::any_of(words.begin(), words.end(), [&](QByteArrayView word) {
+               return id.compare(word, Qt::CaseInsensitive) == 0;
+           });
 }
 
 QString meantFieldName(const QString& name) {

@@ -23,6 +23,8 @@ struct KnownField {
 [[nodiscard]] const KnownField* knownField(json::View member);   ///< by its name
 /// Whether an id names a request or a product, as its prefix says, and so neither a customer nor a meter.
 [[nodiscard]] bool isIdOfSomethingElse(QByteArrayView id);
+/// Whether a program or a person put a word in the place of an id that was not known: `undefined`, `YOUR_ID`.
+[[nodiscard]] bool isPlaceholderId(QByteArrayView id);
 /// The field that was probably meant by an unknown name (`customerId`, `Secret-Key`); empty if none.
 [[nodiscard]] QString meantFieldName(const QString& name);
 

@@ -23,11 +23,13 @@ constexpr const char* stripe =
     "placeholder.";
 constexpr const char* retired =
     "This is a connection or product secret of 2025, which was only one part of a token.";
+constexpr const char* placeholder =
+    "This is a made-up value out of old pages of Lava's, which stood for a connection or product secret.";
 constexpr const char* objectId = "This is the id of an object, not a credential.";
 constexpr const char* lavaKeyFix = "Lava's secret keys begin with aks_live_ or aks_test_.";
 constexpr const char* newTokenFix = "Build a token from a secret key, customer_id and meter_slug.";
 
-constexpr std::array<ForeignPrefix, 14> foreignPrefixes = {{
+constexpr std::array<ForeignPrefix, 19> foreignPrefixes = {{
     {"sk_live_", "stripe_key", stripe, lavaKeyFix},
     {"sk_test_", "stripe_key", stripe, lavaKeyFix},
     {"rk_live_", "stripe_key", "This is a restricted key of Stripe's.", lavaKeyFix},
@@ -35,6 +37,11 @@ constexpr std::array<ForeignPrefix, 14> foreignPrefixes = {{
     {"cons_live_", "retired_secret", retired, newTokenFix},
     {"cons_test_", "retired_secret", retired, newTokenFix},
     {"ps_live_", "retired_secret", retired, newTokenFix},
+    {"ps_test_", "retired_secret", retired, newTokenFix},
+    {"conn_secret_", "placeholder", placeholder, newTokenFix},
+    {"prod_secret_", "placeholder", placeholder, newTokenFix},
+    {"prod_", "placeholder", placeholder, newTokenFix},
+    {"cs_", "placeholder", placeholder, newTokenFix},
     {"req_", "object_id", objectId, "It belongs to GET /v1/requests/ID."},
     {"conn_", "object_id", objectId, "It belongs into a token as customer_id."},
     {"con_", "object_id", objectId, "It belongs into a token as customer_id."},
@@ -90,15 +97,18 @@ std::optional<ForeignText> foreignText(QByteArrayView text) {
 
 bool isJwt(QByteArrayView text) {
     const auto isPart = [](char c) { return base64Value(c) >= 0 || c == '.'; };
-    if (!text.startsWith("eyJ") || text.count('.') < 2 || !std::all_of(text.begin(), text.end(), isPart))
+    const qsizetype dot = text.indexOf('.');
+    if (!text.startsWith("eyJ") || dot < 0 || !std::all_of(text.begin(), text.end(), isPart))
         return false;
     constexpr qsizetype longestHead = 16 * 1024;
-    const QByteArray head = text.first(text.indexOf('.')).toByteArray();
+    const QByteArray head = text.first(dot).toByteArray();
     if (head.size() > longestHead)
         return false;
+    const bool hasClaims = text.sliced(dot + 1).startsWith("eyJ");
     const QByteArray decoded = QByteArray::fromBase64(head, QByteArray::Base64UrlEncoding);
     json::Document document;
-    return !document.scan(decoded) && (document.root()["alg"].exists() || document.root()["typ"].exists());
+    return !document.scan(decoded) && document.root().isObject() &&
+           (hasClaims || document.root()["alg"].exists() || document.root()["typ"].exists());
 }
 
 } // namespace lavascope

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "core/token/inspect_token.h"
 
+#include "core/json/document.h"
 #include "core/token/base64.h"
 #include "core/token/foreign_text.h"
+#include "core/token/layers.h"
 #include "core/token/peel.h"
 #include "core/token/token_json.h"
 #include "core/token/utf8.h"
@@ -15,6 +17,7 @@ namespace lavascope {
 namespace {
 
 constexpr qsizetype largestPaste = 8 * 1024 * 1024; // an answer within a second, whatever it holds
+constexpr qsizetype longestCommand = 64 * 1024;
 constexpr qsizetype largestHeader = 8000; // common servers' limit for one header field, a little rounded
 constexpr int mostEncodings = 3;
 constexpr qsizetype largestEncodedAgain = 4 * 1024 * 1024;
@@ -24,6 +27,20 @@ bool isJsonSpace(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+/// Whether a text ends with the name of that header and nothing but what may stand between it and its value.
+bool endsWithAuthorization(QByteArrayView text) {
+    constexpr QByteArrayView name = "authorization";
+    const QByteArrayView between = "\"'` \t";
+    while (!text.isEmpty() && between.contains(text.back()))
+        text.chop(1);
+    if (!text.endsWith(':'))
+        return false;
+    text.chop(1);
+    while (!text.isEmpty() && between.contains(text.back()))
+        text.chop(1);
+    return text.size() >= name.size() && text.last(name.size()).compare(name, Qt::CaseInsensitive) == 0;
+}
+
 /// Finds out what a pasted text is: takes the layers off, then tries the kinds of credential one by one.
 class Inspection {
 public:
@@ -31,9 +48,12 @@ public:
 
 private:
     void peelOff(const SourcedText& pasted);
+    void checkAround(QByteArrayView pasted);
+    void checkHost(QByteArrayView pasted);
     void classify();
     [[nodiscard]] bool takeJwt();
     [[nodiscard]] bool takeJson();
+    [[nodiscard]] bool takeOtherJson();
     [[nodiscard]] bool takeDotted(QByteArrayView text);
     [[nodiscard]] bool takeKey();
     [[nodiscard]] bool takeForeign();
@@ -59,12 +79,9 @@ private:
 TokenReport Inspection::run(QByteArrayView pasted) {
     peelOff(SourcedText(pasted));
     m_report.credential = Secret(m_text.bytes());
-    if (m_report.layers.count(QStringLiteral("bearer")) > 1)
-        add(Severity::Warning, Step::Wrapping, "bearer_doubled",
-            QStringLiteral(
-                "The word Bearer stands there more than once; sent like that the gateway answers 401."),
-            QStringLiteral("Write it once; many tools add it by themselves."));
+    checkAround(pasted);
     classify();
+    checkHost(pasted);
     if (m_report.credential.reveal().size() > largestHeader)
         add(Severity::Warning, Step::Values, "longer_than_a_header",
             QStringLiteral("It is longer than most servers accept in one header (8 kB)."), {});
@@ -74,6 +91,43 @@ TokenReport Inspection::run(QByteArrayView pasted) {
     m_report.headline = headline();
     m_report.findings = m_findings.take();
     return std::move(m_report);
+}
+
+void Inspection::checkAround(QByteArrayView pasted) {
+    const qsizetype begin = m_text.sourceRange(0, m_text.size()).begin;
+    const qsizetype bearers = m_report.layers.count(QStringLiteral("bearer"));
+    if (bearers > 1) {
+        // The last one is the one too many.
+        const qsizetype at = pasted.first(begin).toByteArray().toLower().lastIndexOf("bearer");
+        add(Severity::Warning, Step::Wrapping, "bearer_doubled",
+            QStringLiteral(
+                "The word Bearer stands there more than once; sent like that the gateway answers 401."),
+            QStringLiteral("Write it once; many tools add it by themselves."),
+            at < 0 ? std::nullopt : std::optional(ByteRange{at, begin}));
+    }
+    if (bearers == 0 && endsWithAuthorization(pasted.first(begin)))
+        add(Severity::Warning, Step::Wrapping, "bearer_missing",
+            QStringLiteral("It stands behind Authorization: without the word Bearer; sent like that the "
+                           "gateway answers 401."),
+            QStringLiteral("Write `Authorization: Bearer` before it."));
+}
+
+/// A command or a log line also names the gateway that was called.
+void Inspection::checkHost(QByteArrayView pasted) {
+    if (!m_report.layers.contains(QStringLiteral("surrounding_text")))
+        return;
+    const QByteArrayView beginning = pasted.first(std::min(pasted.size(), longestCommand));
+    const bool namesSandbox = beginning.contains("//sandbox-api.lavapayments.com");
+    const bool namesLive =
+        beginning.contains("//api.lava.so") || beginning.contains("//api.lavapayments.com");
+    const bool differs = (m_report.mode == Mode::Test && namesLive && !namesSandbox) ||
+                         (m_report.mode == Mode::Live && namesSandbox && !namesLive);
+    if (differs)
+        add(Severity::Warning, Step::Values, "other_modes_host",
+            m_report.mode == Mode::Test
+                ? QStringLiteral("It holds a test key, but api.lava.so is called, where live keys belong.")
+                : QStringLiteral("It holds a live key, but the sandbox is called, where test keys belong."),
+            QStringLiteral("Call %1.").arg(fittingHost(CredentialKind::ForwardToken, m_report.mode)));
 }
 
 void Inspection::peelOff(const SourcedText& pasted) {
@@ -109,7 +163,7 @@ bool Inspection::takeJwt() {
     add(Severity::Error, Step::Prefix, "jwt",
         QStringLiteral(
             "This is a JWT, not a forward token, because it has parts with dots between them and the first "
-            "one names a signature algorithm."),
+            "one is the header of a signature."),
         QStringLiteral("A forward token is one piece of base64 without dots; build one from a secret key."));
     return true;
 }
@@ -117,6 +171,8 @@ bool Inspection::takeJwt() {
 bool Inspection::takeJson() {
     if (!m_text.bytes().startsWith('{'))
         return false;
+    if (!isTokenJson(m_text.bytes()))
+        return takeOtherJson();
     m_report.kind = CredentialKind::ForwardToken;
     add(Severity::Error, Step::Prefix, "not_encoded",
         QStringLiteral("This is the JSON of a token, not yet encoded as base64."),
@@ -127,15 +183,34 @@ bool Inspection::takeJson() {
     return true;
 }
 
+bool Inspection::takeOtherJson() {
+    json::Document document;
+    if (document.scan(m_text.bytes()) || !document.root().isObject())
+        return false;
+    if (document.root()["error"].exists())
+        add(Severity::Error, Step::Shape, "error_answer",
+            QStringLiteral("This is the answer to a call that failed, not a credential."),
+            QStringLiteral("Let `explain` look at it; paste here what was sent as Authorization."));
+    else
+        add(Severity::Error, Step::Shape, "json_without_token",
+            QStringLiteral("This is JSON, but not of a token: none of a token's fields is in it."),
+            QStringLiteral("A token is an object with at least secret_key, encoded as base64."));
+    return true;
+}
+
 // Pages of autumn 2025 joined the secrets by dots; no version of the SDK ever did.
 bool Inspection::takeDotted(QByteArrayView text) {
     constexpr std::array<const char*, 4> names = {"secret_key", "connection_secret", "product_secret",
                                                   "provider_key"};
-    if (!text.startsWith("aks_") || !text.contains('.'))
+    constexpr qsizetype fewestParts = 3;
+    if (!text.startsWith("aks_") || text.count('.') < fewestParts - 1)
+        return false;
+    const QList<QByteArray> parts = text.toByteArray().split('.');
+    // A mask has dots side by side.
+    if (std::any_of(parts.begin(), parts.end(), [](const QByteArray& part) { return part.isEmpty(); }))
         return false;
     m_report.kind = CredentialKind::ForwardToken;
     m_report.generation = Generation::Dotted;
-    const QList<QByteArray> parts = text.toByteArray().split('.');
     for (qsizetype i = 0; i < std::min<qsizetype>(parts.size(), names.size()); ++i)
         m_report.fields.push_back(secretField(names.at(size_t(i)), parts.at(i)));
     m_report.mode = modeOf(m_report.fields.front().secret);
@@ -256,7 +331,10 @@ bool Inspection::takeEncodedAgain(const QByteArray& decoded) {
         inner.chop(1);
     if (takeDotted(inner))
         return true;
-    const bool isCredential = inner.startsWith("Bearer ") ||
+    const auto isText = [](char c) { return (c >= ' ' && c <= '~') || isJsonSpace(c); };
+    const bool holdsOne =
+        !inner.startsWith('{') && std::all_of(inner.begin(), inner.end(), isText) && nextCredential(inner, 0);
+    const bool isCredential = holdsOne || inner.startsWith("Bearer ") ||
                               kindByPrefix(inner) == CredentialKind::SecretKey ||
                               (isBase64Text(inner) && beginsLikeEncodedCredential(inner));
     if (!isCredential || m_encodings == mostEncodings || decoded.size() > largestEncodedAgain)

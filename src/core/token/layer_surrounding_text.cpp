@@ -2,6 +2,7 @@
 #include "core/token/base64.h"
 #include "core/token/credential.h"
 #include "core/token/layers.h"
+#include "core/token/line_wrap.h"
 
 #include <algorithm>
 
@@ -20,11 +21,30 @@ bool isCredentialCharacter(char c) {
     return isWordCharacter(c) || c == '+' || c == '/' || c == '.' || c == '%' || c == '*';
 }
 
-// Whether what follows a credential that comes first is other text. A blank or another character may stand
+// One word behind a key, and nothing else, may be the rest of it: then the blank is the key's fault.
+bool isLoneWord(QByteArrayView rest) {
+    const QByteArrayView word = rest.trimmed();
+    return std::all_of(word.begin(), word.end(), isWordCharacter);
+}
+
+// The same of a token: its blanks may have been plus signs.
+bool isOnlyBase64(QByteArrayView rest) {
+    return std::all_of(rest.begin(), rest.end(),
+                       [](char c) { return base64Value(c) >= 0 || c == '=' || c == ' '; });
+}
+
+// Whether what follows a credential that comes first is other text. Another character than these may stand
 // inside a credential, and is then its fault.
-bool otherTextFollows(QByteArrayView text, qsizetype end) {
+bool otherTextFollows(QByteArrayView text, const FoundCredential& found) {
     constexpr QByteArrayView closing = "\"'`&,;)}]>";
-    return closing.contains(text[end]);
+    if (closing.contains(text[found.end]))
+        return true;
+    const QByteArrayView rest = text.sliced(found.end);
+    if (wrapLength(text, found.end) == 0)
+        return false;
+    if (found.isToken)
+        return found.isWhole || !isOnlyBase64(rest);
+    return !isLoneWord(rest);
 }
 
 qsizetype endOfCredential(QByteArrayView text, qsizetype from) {
@@ -61,9 +81,16 @@ std::optional<FoundCredential> nextCredential(QByteArrayView text, qsizetype fro
         const bool isToken = beginsLikeEncodedCredential(rest);
         if (!isToken && kind == CredentialKind::Unknown)
             continue;
-        const qsizetype end = endOfCredential(text, at);
-        if (end - at >= shortestCredential)
-            return FoundCredential{at, end, !isToken && kind == CredentialKind::ProviderKey};
+        FoundCredential found{at, endOfCredential(text, at), !isToken && kind == CredentialKind::ProviderKey};
+        if (found.end - at < shortestCredential)
+            continue;
+        if (isToken && isBase64Text(text.sliced(at, found.end - at))) {
+            const WrappedToken token = wrappedTokenAt(text, at);
+            found.isToken = true;
+            found.isWhole = token.isWhole;
+            found.end = token.isWhole ? token.end : std::max(found.end, token.end);
+        }
+        return found;
     }
     return std::nullopt;
 }
@@ -73,7 +100,7 @@ Layer takeSurroundingText(const SourcedText& text) {
     const std::optional<FoundCredential> place = placeOfCredential(bytes);
     if (!place || (place->begin == 0 && place->end == bytes.size()))
         return std::nullopt;
-    if (place->begin == 0 && !otherTextFollows(bytes, place->end))
+    if (place->begin == 0 && !otherTextFollows(bytes, *place))
         return std::nullopt;
     const ByteRange where =
         place->begin > 0 ? text.sourceRange(0, place->begin) : text.sourceRange(place->end, bytes.size());

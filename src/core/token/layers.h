@@ -34,6 +34,8 @@ struct FoundCredential {
     qsizetype begin = 0;
     qsizetype end = 0;
     bool isProviders = false; ///< a provider's own key, not one of Lava's
+    bool isToken = false;     ///< base64, perhaps in several lines
+    bool isWhole = false;     ///< of a token: the object in it ends where it ends
 };
 /// The next one from there on, by its beginning alone: prefix of a key or base64 of a credential.
 [[nodiscard]] std::optional<FoundCredential> nextCredential(QByteArrayView text, qsizetype from);

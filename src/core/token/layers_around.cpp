@@ -35,6 +35,12 @@ bool beginsWith(QByteArrayView text, QByteArrayView word) {
     return text.size() >= word.size() && text.first(word.size()).compare(word, Qt::CaseInsensitive) == 0;
 }
 
+/// Whether of the first two UTF-16 units the byte at that place is zero and the other is not, as in ASCII.
+bool hasNulAt(QByteArrayView bytes, qsizetype place) {
+    return bytes.size() >= 4 && bytes[place] == '\0' && bytes[place + 2] == '\0' &&
+           bytes[1 - place] != '\0' && bytes[3 - place] != '\0';
+}
+
 Layer from(const SourcedText& text, qsizetype begin) {
     return Taken{text.sliced(begin), text.sourceRange(0, begin)};
 }
@@ -44,11 +50,12 @@ Layer from(const SourcedText& text, qsizetype begin) {
 // Windows shells write files like that.
 Layer takeUtf16(const SourcedText& text) {
     const QByteArrayView bytes = text.bytes();
-    const bool little = bytes.startsWith("\xFF\xFE");
-    if (bytes.size() < 4 || (!little && !bytes.startsWith("\xFE\xFF")))
+    const bool hasMark = bytes.startsWith("\xFF\xFE") || bytes.startsWith("\xFE\xFF");
+    const bool little = bytes.startsWith("\xFF\xFE") || hasNulAt(bytes, 1);
+    if (bytes.size() < 4 || !(hasMark || hasNulAt(bytes, 0) || hasNulAt(bytes, 1)))
         return std::nullopt;
     SourcedTextBuilder converted(text);
-    for (qsizetype i = 2; i + 1 < bytes.size(); i += 2) {
+    for (qsizetype i = hasMark ? 2 : 0; i + 1 < bytes.size(); i += 2) {
         const auto low = uchar(bytes[little ? i : i + 1]);
         const auto high = uchar(bytes[little ? i + 1 : i]);
         const QChar unit(low, high);
@@ -143,7 +150,9 @@ Layer takeAssignment(const SourcedText& text) {
 
 Layer takePunctuation(const SourcedText& text) {
     const QByteArrayView bytes = text.bytes();
-    if (!bytes.endsWith(',') && !bytes.endsWith(';'))
+    // Several full stops stand for what was left out.
+    const bool endsSentence = bytes.endsWith('.') && !bytes.endsWith("..");
+    if (!bytes.endsWith(',') && !bytes.endsWith(';') && !endsSentence)
         return std::nullopt;
     return Taken{text.sliced(0, text.size() - 1), text.sourceRange(text.size() - 1, text.size())};
 }

@@ -4,6 +4,7 @@
 #include "core/token/base64.h"
 #include "core/token/credential.h"
 #include "core/token/layers.h"
+#include "core/token/line_wrap.h"
 #include "core/token/utf8.h"
 
 #include <algorithm>
@@ -14,10 +15,6 @@ namespace lavascope {
 namespace {
 
 constexpr qsizetype groupSize = 4;
-
-bool isBlank(char c) {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
 
 bool isNoBreakSpace(char32_t c) {
     return c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F ||
@@ -75,6 +72,17 @@ int hexValue(char c) {
     if (c >= 'a' && c <= 'f')
         return c - 'a' + 10;
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/// The character that the four digits behind `\u` stand for, if it is one of ASCII.
+std::optional<char> escapedAscii(QByteArrayView digits) {
+    if (digits.size() < 4 || digits[0] != '0' || digits[1] != '0')
+        return std::nullopt;
+    const int high = hexValue(digits[2]);
+    const int low = hexValue(digits[3]);
+    if (high < 0 || high > 7 || low < 0)
+        return std::nullopt;
+    return char(high * 16 + low);
 }
 
 bool isJwtLike(QByteArrayView text) {
@@ -146,6 +154,13 @@ Layer takeBackslashEscapes(const SourcedText& text) {
         case '\\':
             out.replace(at, at + 2, bytes.sliced(at + 1, 1));
             break;
+        case 'u':
+            if (const std::optional<char> c = escapedAscii(bytes.sliced(at + 2))) {
+                out.replace(at, at + 6, QByteArrayView(&*c, 1));
+                at += 4;
+                break;
+            }
+            return std::nullopt;
         default:
             return std::nullopt;
         }
@@ -187,13 +202,11 @@ Layer takeLineWraps(const SourcedText& text) {
     const QByteArrayView bytes = text.bytes();
     Replacing out(text);
     for (qsizetype at = 0; at < bytes.size(); ++at) {
-        qsizetype end = at;
-        while (end < bytes.size() && isBlank(bytes[end]))
-            ++end;
-        if (end == at)
+        const qsizetype wrap = wrapLength(bytes, at);
+        if (wrap == 0)
             continue;
-        out.replace(at, end, {});
-        at = end;
+        out.replace(at, at + wrap, {});
+        at += wrap;
     }
     Layer joined = out.finish();
     if (!joined)

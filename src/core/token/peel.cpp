@@ -3,6 +3,7 @@
 
 #include "core/token/base64.h"
 #include "core/token/layers.h"
+#include "core/token/token_json.h"
 
 #include <array>
 
@@ -47,7 +48,9 @@ constexpr std::array<NamedLayer, 19> knownLayers = {{
      "Letters or dashes of another script stand in it, which only look like those of a key.",
      "Copy it from where it was made, or replace them."},
     {"surrounding_text", takeSurroundingText, false, Severity::Note,
-     "It stands in a longer text; the first credential in it is looked at.", "Paste others one at a time."},
+     "It stands in a longer text; the first credential of Lava's in it is looked at, else the first of a "
+     "provider's.",
+     "Paste others one at a time."},
     {"percent_encoding", takePercentCodes, false, Severity::Warning, "It is percent-encoded, as in a URL.",
      "Send it decoded in a header."},
     {"lost_plus_signs", takeLostPlusSigns, false, Severity::Warning,
@@ -65,16 +68,12 @@ constexpr std::array<NamedLayer, 19> knownLayers = {{
      "More '=' stand at the end than belong there.", "Remove the surplus."},
 }};
 
-// JSON of a token that was pasted as it is: every character of it counts. Other JSON, such as a line of a
-// log, is only what stands around a credential.
-bool isTokenJson(QByteArrayView text) {
-    return text.startsWith('{') && (text.contains("secret") || !nextCredential(text, 0));
-}
-
 Layer takeFirst(const SourcedText& text, const NamedLayer*& found) {
     // By far the most tokens are written as they should be, and then no layer can fit.
     if (text.bytes().startsWith("eyJ") && isCanonicalBase64(text.bytes()))
         return std::nullopt;
+    // Every character of a token's JSON counts. Other JSON, such as a line of a log, is only what stands
+    // around a credential.
     const bool isJson = isTokenJson(text.bytes());
     for (const NamedLayer& layer : knownLayers) {
         if (isJson && !layer.alsoOnJson)

@@ -99,16 +99,18 @@ bool PlainToken::readText(QByteArrayView name) {
     if (value.text.isEmpty() || !take('"'))
         return false;
     value.isSecret = isSecretName(name);
+    if (value.isSecret) {
+        const ShownParts shown = shownPartsOf(value.text);
+        value.shownPrefix = shown.prefix;
+        value.shownEnd = shown.end;
+    }
     if (!isWordOf(value, name))
         return false;
     m_shape.append(m_json.constData() + m_shapedTo, size_t(begin - m_shapedTo));
     m_shapedTo = m_at - 1;
     if (value.isSecret) {
-        const ShownParts shown = shownPartsOf(value.text);
-        value.shownPrefix = shown.prefix;
-        value.shownEnd = shown.end;
-        m_shape.append(shown.prefix.data(), size_t(shown.prefix.size()));
-        m_shape += shown.end.isEmpty() ? '-' : '+';
+        m_shape.append(value.shownPrefix.data(), size_t(value.shownPrefix.size()));
+        m_shape += value.shownEnd.isEmpty() ? '-' : '+';
     }
     m_values.push_back(value);
     return true;
@@ -118,7 +120,9 @@ bool PlainToken::readText(QByteArrayView name) {
 bool PlainToken::isWordOf(const Value& value, QByteArrayView name) const {
     if (!value.isSecret)
         return isIdName(name) && value.text.size() <= longestShownLine && !holdsCredential(value.text) &&
-               !isIdOfSomethingElse(value.text);
+               !isIdOfSomethingElse(value.text) && !isPlaceholderId(value.text);
+    if (value.text.size() == value.shownPrefix.size())
+        return false;
     const CredentialKind kind = kindByPrefix(value.text);
     if (name == "secret_key")
         return kind == CredentialKind::SecretKey;

@@ -20,7 +20,7 @@ namespace {
 
 // A header field of more than some kilobytes is refused everywhere; the scanner's memory is many times its
 // input.
-constexpr qsizetype largestJson = 4 * 1024 * 1024;
+constexpr qsizetype largestJson = 1024 * 1024;
 constexpr qsizetype mostUnknownFields = 100;
 
 /// Goes through one token's JSON object, member by member.
@@ -74,9 +74,10 @@ private:
 
     // A key may also stand where it does not belong: as another field's value, or even as a name.
     void collectSecrets() {
-        for (const KnownField& known : knownFields())
-            if (known.content == Content::Secret && hasText(known.name))
-                m_secrets.append(field(known.name).toString());
+        for (json::View member = m_root.firstChild(); member.exists(); member = member.nextSibling())
+            if (const KnownField* known = knownField(member);
+                known && known->content == Content::Secret && member.isString())
+                m_secrets += telltales(member.toString());
     }
 
     void readMembers() {
@@ -255,6 +256,8 @@ TokenFieldReport secretField(QByteArrayView name, QByteArrayView secret) {
 }
 
 QString payerPhraseOf(const TokenReport& report) {
+    if (report.generation == Generation::ConnectionProduct && report.payer == Payer::Unknown)
+        return QStringLiteral("it cannot be said who pays");
     if (report.generation == Generation::ConnectionProduct && report.payer == Payer::Customer) {
         const bool hasProduct =
             std::any_of(report.fields.begin(), report.fields.end(), [](const TokenFieldReport& field) {
@@ -269,10 +272,22 @@ QString payerPhraseOf(const TokenReport& report) {
     return report.parsed ? payerPhrase(*report.parsed) : QStringLiteral("it cannot be said who pays");
 }
 
+bool isTokenJson(QByteArrayView text) {
+    if (!text.startsWith('{') || text.size() > largestJson)
+        return false;
+    json::Document document;
+    // What comes before a fault is there all the same.
+    static_cast<void>(document.scan(text));
+    for (json::View member = document.root().firstChild(); member.exists(); member = member.nextSibling())
+        if (knownField(member) || !meantFieldName(member.name()).isEmpty())
+            return true;
+    return false;
+}
+
 void readTokenJson(QByteArrayView json, const Placing& place, TokenReport& report, FindingList& findings) {
     if (json.size() > largestJson) {
         findings.add(Severity::Error, Step::Json, "json_too_large",
-                     QStringLiteral("What is encoded is larger than 4 MiB, and was not read."),
+                     QStringLiteral("What is encoded is larger than 1 MiB, and was not read."),
                      QStringLiteral("A forward token is some hundred bytes; paste it alone."),
                      place({0, json.size()}));
         return;

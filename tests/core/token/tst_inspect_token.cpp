@@ -249,7 +249,7 @@ void TestInspectToken::credential_isRecognised_data() {
     row("variable", "$LAVA_TOKEN", "unknown", false, "placeholder");
     row("variable after Bearer", "Authorization: Bearer ${LAVA_TOKEN}", "unknown", false, "placeholder");
     row("placeholder", "<your token>", "unknown", false, "placeholder");
-    row("template", "{{token}}", "forward_token", false, "not_encoded");
+    row("template", "{{token}}", "unknown", false, "placeholder");
     row("basic authentication", "Authorization: Basic dXNlcjpwYXNz", "unknown", false, "basic_auth");
     row("gzip", QByteArray::fromHex("1f8b08000000000000030300000000000000").toBase64(), "unknown", false,
         "unknown_credential");
