@@ -73,7 +73,7 @@ QString maskRemark(QByteArrayView key) {
                                                      "\xE2\x80\xA2\xE2\x80\xA2"};
     for (QByteArrayView mark : marks)
         if (key.contains(mark))
-            return QStringLiteral("This is a key masked for showing; the middle of it is missing.");
+            return QStringLiteral("This was masked or shortened for showing; a part of it is missing.");
     return {};
 }
 

@@ -56,8 +56,9 @@ public:
             json += pick({",\"secret_key\":\"aks_live_again\"", ",\"x\":1", ",\"customer_id\":\"c\""});
         json += "}";
         const QByteArray text = tokenOf(json);
-        return pickForm({"", "", "", "Bearer ", "bearer ", " "}) + text +
-               pickForm({"", "", "", "", "\r", " ", "="});
+        if (form(4) > 0)
+            return text;
+        return pickForm({"", "Bearer ", "bearer ", " "}) + text + pickForm({"", "\r", " ", "="});
     }
 
 private:
@@ -74,9 +75,8 @@ private:
         return made;
     }
     QByteArray secretKey() {
-        m_key =
-            pickForm({"aks_live_", "aks_live_", "aks_test_", "aks_", "lava_sk_", "sk-ant-", "eyJ", "your_"}) +
-            word(30);
+        const QByteArray plain = pickForm({"aks_live_", "aks_test_"});
+        m_key = (form(4) > 0 ? plain : pickForm({"aks_", "lava_sk_", "sk-ant-", "eyJ", "your_"})) + word(30);
         return m_key;
     }
     QByteArray providerKey() {
@@ -170,7 +170,7 @@ private Q_SLOTS:
         }
         // Neither all nor none of them took the short way.
         QVERIFY(usable > lines / 10 && usable < lines * 9 / 10);
-        QVERIFY2(echo.inspections() < lines - usable / 3, qPrintable(QString::number(echo.inspections())));
+        QVERIFY2(echo.inspections() < lines * 8 / 10, qPrintable(QString::number(echo.inspections())));
     }
 };
 
