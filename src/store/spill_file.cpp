@@ -122,9 +122,9 @@ void SpillFile::letGo() {
 }
 
 QString spillFolder() {
-    const QString usual = QDir::tempPath();
+    QString usual = QDir::tempPath();
 #ifdef Q_OS_LINUX
-    const QString forLarge = QStringLiteral("/var/tmp");
+    QString forLarge = QStringLiteral("/var/tmp");
     const bool isChosen = qEnvironmentVariableIsSet("TMPDIR");
     if (!isChosen && QStorageInfo(usual).fileSystemType() == "tmpfs" && QFileInfo(forLarge).isWritable())
         return forLarge;
