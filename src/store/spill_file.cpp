@@ -54,7 +54,9 @@ Result<void> SpillFile::Part::open(qint64 bytes) {
         return failed(file.errorString());
 #ifdef Q_OS_UNIX
     file.setAutoRemove(false);
-    if (!QFile::remove(file.fileName()))
+    // Where the system can make files without a name, this gives it one for the moment.
+    const QString name = file.fileName();
+    if (!name.isEmpty() && !QFile::remove(name))
         return failed(QStringLiteral("a file there cannot be removed"));
 #endif
     // The room is taken up only as far as it is written.

@@ -83,9 +83,16 @@ private:
     bool m_hasBegun = false;
 };
 
-int serve(double megabytes) {
-    const QByteArray block = blockOfEvents();
-    const qint64 blocks = std::max<qint64>(qint64(megabytes * 1e6) / block.size(), 1);
+QByteArray oneLongEvent(double megabytes) {
+    return chatEvent(R"([{"index":0,"delta":{"content":")" + QByteArray(qsizetype(megabytes * 1e6), 'A') +
+                         R"("},"logprobs":null,"finish_reason":null}])",
+                     "null");
+}
+
+int serve(const QByteArray& what, double megabytes) {
+    const bool isLine = what == "line";
+    const QByteArray block = isLine ? oneLongEvent(megabytes) : blockOfEvents();
+    const qint64 blocks = isLine ? 1 : std::max<qint64>(qint64(megabytes * 1e6) / block.size(), 1);
     QTcpServer server;
     QObject::connect(&server, &QTcpServer::newConnection, &server, [&] {
         while (QTcpSocket* client = server.nextPendingConnection())
@@ -141,10 +148,10 @@ int readAnswer(const QByteArray& port) {
 
 int main(int argc, char** argv) {
     const QCoreApplication application(argc, argv);
-    if (argc == 3 && std::strcmp(argv[1], "serve") == 0)
-        return serve(QByteArray(argv[2]).toDouble());
+    if (argc == 4 && std::strcmp(argv[1], "serve") == 0)
+        return serve(argv[2], QByteArray(argv[3]).toDouble());
     if (argc == 3 && std::strcmp(argv[1], "read") == 0)
         return readAnswer(argv[2]);
-    std::fprintf(stderr, "usage: bench_large serve MEGABYTES | read PORT\n");
+    std::fprintf(stderr, "usage: bench_large serve events|line MEGABYTES | read PORT\n");
     return 2;
 }

@@ -19,10 +19,12 @@ const sizes = [
         { name: "4 GB", megabytes: 4000 },
       ]
     : []),
+  { name: "one line", megabytes: 16, what: "line" },
+  { name: "one line", megabytes: 64, what: "line" },
 ];
 
-async function startServer(megabytes) {
-  const server = spawn(program, ["serve", String(megabytes)], { stdio: ["ignore", "pipe", "inherit"] });
+async function startServer(what, megabytes) {
+  const server = spawn(program, ["serve", what, String(megabytes)], { stdio: ["ignore", "pipe", "inherit"] });
   const [line] = await once(server.stdout, "data");
   return { port: String(line).trim(), stop: () => server.kill() };
 }
@@ -39,8 +41,8 @@ const cell = (value, digits, width) => value.toFixed(digits).padStart(width);
 
 console.log(`an answer from a socket, read and kept      median of ${rounds}, above 1 GB of one`);
 console.log("                   MB   seconds    curl  ratio   events/s   ns/event  peak MB  peak/bytes");
-for (const { name, megabytes } of sizes) {
-  const { port, stop } = await startServer(megabytes);
+for (const { name, megabytes, what = "events" } of sizes) {
+  const { port, stop } = await startServer(what, megabytes);
   const mine = [];
   const theirs = [];
   for (let round = 0; round < (megabytes > 1000 ? 1 : rounds); round++) {
