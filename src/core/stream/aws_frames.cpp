@@ -103,6 +103,20 @@ std::optional<QByteArray> wrappedEvent(QByteArrayView payload) {
     return decoded ? std::optional(decoded.decoded) : std::nullopt;
 }
 
+bool isJson(QByteArrayView payload) {
+    json::Document document;
+    return !document.scan(payload);
+}
+
+/// A failure's name tells enough: what it says besides may be nothing, or plain text.
+QByteArray messagePayload(QByteArrayView text) {
+    json::Writer writer;
+    writer.beginObject();
+    writer.member("message", QString::fromUtf8(text));
+    writer.endObject();
+    return writer.bytes();
+}
+
 /// A failure of the connection has no payload, only headers: given the shape that other failures have.
 QByteArray errorPayload(const FrameHeaders& headers) {
     json::Writer writer;
@@ -168,6 +182,10 @@ void AwsFrames::takeFrame(QByteArrayView frame, bool isSound, const Sink& sink) 
     QByteArray made;
     if (headers.messageType == "exception") {
         item.type = headers.exceptionType;
+        if (!item.isDamaged && !isJson(payload)) {
+            made = messagePayload(payload);
+            item.data = made;
+        }
     } else if (headers.messageType == "error") {
         item.type = "error";
         made = errorPayload(headers);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/stream/event_reader.h"
 
+#include "core/stream/aws_exception.h"
 #include "core/stream/repaired_utf8.h"
 #include "core/stream/stream_error.h"
 
@@ -151,6 +152,11 @@ EventReader::Taken EventReader::takePayload(const json::View& payload, QByteArra
     }
     if (const auto error = errorIn(payload))
         m_out.fail(*error);
+    if (isAwsException(type)) {
+        m_out.fail(awsExceptionFrom(payload, type));
+        m_out.close();
+        return Taken::Done;
+    }
     if (m_dialect)
         m_dialect->takeEvent(payload, type.isEmpty() ? QByteArrayView("message") : type, m_out);
     return Taken::Done;

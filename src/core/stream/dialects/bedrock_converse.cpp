@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include "core/stream/aws_exception.h"
 #include "core/stream/compact_json.h"
 #include "core/stream/dialects/dialects.h"
-#include "core/stream/stream_error.h"
 
-#include <array>
 #include <unordered_map>
 
 namespace lavascope {
@@ -34,44 +33,6 @@ private:
     Counts m_counts;
 };
 
-struct ExceptionStatus {
-    const char* name; ///< in lower case
-    int status;
-};
-
-// https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ResponseStream.html
-constexpr std::array<ExceptionStatus, 6> exceptions = {{
-    {"internalserverexception", 500},
-    {"modelstreamerrorexception", 424},
-    {"modeltimeoutexception", 408},
-    {"serviceunavailableexception", 503},
-    {"throttlingexception", 429},
-    {"validationexception", 400},
-}};
-
-bool isException(QByteArrayView eventName) {
-    return eventName.endsWith("Exception");
-}
-
-StreamError exceptionFrom(const json::View& payload, QByteArrayView eventName) {
-    StreamError error;
-    error.type = QString::fromUtf8(eventName);
-    error.message = payload["message"].toString();
-    if (error.message.isEmpty())
-        error.message = payload["originalMessage"].toString();
-    const QByteArray name = eventName.toByteArray().toLower();
-    for (const ExceptionStatus& known : exceptions)
-        if (name == known.name)
-            error.effectiveStatus = known.status;
-    const auto original = payload["originalStatusCode"].toInteger();
-    if (original && *original >= 400 && *original <= 599)
-        error.effectiveStatus = int(*original);
-    if (!error.effectiveStatus)
-        error.effectiveStatus = effectiveStatus(error.type, {});
-    error.raw = payload.raw().toByteArray();
-    return error;
-}
-
 void takeReasoning(const json::View& reasoning, Assembler& out) {
     QString& thoughts = out.choice(0)->reasoning;
     thoughts += reasoning["text"].toString();
@@ -100,9 +61,6 @@ void BedrockConverse::takeEvent(const json::View& payload, QByteArrayView eventN
         out.setEndSignal(true);
     } else if (eventName == "metadata") {
         takeUsage(payload["usage"], out);
-    } else if (isException(eventName)) {
-        out.fail(exceptionFrom(payload, eventName));
-        out.close();
     }
 }
 
@@ -182,7 +140,7 @@ Fit eventFits(const json::View& payload, QByteArrayView eventName) {
         return Fit::Certain;
     if (eventName == "messageStart" || eventName == "messageStop")
         return Fit::Certain;
-    return isException(eventName) ? Fit::Maybe : Fit::No;
+    return isAwsException(eventName) ? Fit::Maybe : Fit::No;
 }
 
 bool wholeFits(const json::View& body) {
