@@ -29,7 +29,8 @@ private:
     void takeDelta(qint64 block, const json::View& delta, Assembler& out);
     void takeUsage(const json::View& usage, Assembler& out);
 
-    std::unordered_map<qint64, size_t> m_calls; ///< place among the tool calls, by block
+    std::unordered_map<qint64, size_t> m_calls;    ///< place among the tool calls, by block
+    std::unordered_map<qint64, size_t> m_pictures; ///< place among the media, by block
     Counts m_counts;
 };
 
@@ -103,6 +104,8 @@ void BedrockConverse::takeDelta(qint64 block, const json::View& delta, Assembler
     takeReasoning(delta["reasoningContent"], out);
     if (delta["citation"].isObject())
         takeCitation(delta["citation"], out);
+    if (const json::View picture = delta["image"]["source"]["bytes"]; picture.isString())
+        out.addMedia(target, m_pictures.try_emplace(block, target.media.size()).first->second, {}, picture);
     if (!delta["toolUse"].isObject())
         return;
     const auto found = m_calls.find(block);
