@@ -18,6 +18,11 @@ bool isDone(QByteArrayView data) {
     return data.sliced(from).startsWith("[DONE]");
 }
 
+/// llama.cpp writes `error: {…}` where an event stream has `data:`.
+bool isFailureField(QByteArrayView line) {
+    return line.startsWith("error:");
+}
+
 } // namespace
 
 EventReader::EventReader(const DialectKind* forced, const DialectKind* guessed, Assembler& out)
@@ -136,6 +141,11 @@ void EventReader::readStray(Row& row) {
         if (scan(whole))
             continue;
         m_echo.forget();
+        if (isFailureField(line) && !errorIn(m_document.root())) {
+            StreamError error = errorFrom(m_document.root());
+            error.raw = whole;
+            m_out.fail(error);
+        }
         m_out.note(QStringLiteral("JSON came outside of any event: most clients miss it"));
         if (takePayload(m_document.root(), {}) == Taken::ReadAgain)
             return;
