@@ -137,6 +137,13 @@ void Assembler::offerCount(std::optional<qint64>& count, const json::View& value
         note(QStringLiteral("usage holds a value that is no count"));
 }
 
+void Assembler::settleToolCalls() {
+    for (Choice& choice : m_transcript.choices)
+        for (ToolCall& call : choice.toolCalls)
+            if (call.arguments.isEmpty() && !call.isFreeText)
+                call.arguments = QStringLiteral("{}");
+}
+
 void Assembler::fail(const StreamError& error) {
     if (m_failures == Failures::Count && !m_hasFailed)
         m_transcript.error = error;

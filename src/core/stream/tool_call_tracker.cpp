@@ -85,6 +85,7 @@ size_t ToolCallTracker::open(const ToolFragment& fragment, Choice& choice) {
     const size_t call = choice.toolCalls.size();
     ToolCall made;
     made.id = fragment.id;
+    made.isFreeText = fragment.isFreeText;
     if (!fragment.id.isEmpty()) {
         const int times = ++m_timesSeen[fragment.id];
         if (times > 1)

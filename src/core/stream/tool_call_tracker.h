@@ -18,6 +18,7 @@ struct ToolFragment {
     QString id;
     QString name;
     QString arguments;
+    bool isFreeText = false; ///< for a custom tool
 };
 
 /// Finds the call that each fragment belongs to, for one choice. It never guesses: a fragment that could

@@ -15,7 +15,6 @@ class BedrockConverse final : public Dialect {
 public:
     void takeEvent(const json::View& payload, QByteArrayView eventName, Assembler& out) override;
     void takeWhole(const json::View& body, Assembler& out) override;
-    void finish(Assembler& out) override;
 
 private:
     /// Counts as they came: cached tokens stand beside the input here.
@@ -80,15 +79,6 @@ void BedrockConverse::takeWhole(const json::View& body, Assembler& out) {
     out.offerStopReason(target, body["stopReason"]);
     takeUsage(body["usage"], out);
     out.setEndSignal(!target.stopReason.isEmpty());
-}
-
-void BedrockConverse::finish(Assembler& out) {
-    if (m_calls.empty())
-        return;
-    std::vector<ToolCall>& calls = out.choice(0)->toolCalls;
-    for (const auto& [block, place] : m_calls)
-        if (calls[place].arguments.isEmpty())
-            calls[place].arguments = QStringLiteral("{}");
 }
 
 size_t BedrockConverse::beginCall(qint64 block, const json::View& tool, Assembler& out) {

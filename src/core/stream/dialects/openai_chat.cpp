@@ -116,6 +116,7 @@ ToolFragment fragmentOf(const json::View& call) {
     const json::View function = call["function"];
     fragment.name = custom.isObject() ? custom["name"].toString() : function["name"].toString();
     fragment.arguments = rawOrText(custom.isObject() ? custom["input"] : function["arguments"]);
+    fragment.isFreeText = custom.isObject();
     return fragment;
 }
 

@@ -92,6 +92,7 @@ void ResponseOutput::takeItem(const ItemKey& key, const json::View& item, Assemb
         return;
     const bool isCustom = plainText(item["type"]) == "custom_tool_call";
     ToolCall& call = toolCallFor(key, out);
+    call.isFreeText = isCustom;
     // The result of a call is sent back under call_id; the item's own id is only a place in the output.
     const QString callId = item["call_id"].toString();
     if (!callId.isEmpty())
