@@ -54,7 +54,8 @@ public:
     void fail(const StreamError& error); ///< the first failure stays
     /// Whether the body reported a failure, whatever the status.
     [[nodiscard]] bool hasFailed() const { return m_hasFailed; }
-    void note(const QString& text); ///< once, however often it is said
+    /// Once, however often it is said; beyond a sane number it is left out.
+    void note(const QString& text);
     void noteAfterEnd();
 
     void setEndSignal(bool seen) { m_transcript.endSignalSeen = seen; }

@@ -17,6 +17,8 @@ constexpr qsizetype checksumSize = 4;
 constexpr qsizetype smallestFrame = AwsFrames::preludeSize + checksumSize;
 // Amazon's own limit is 24 MiB; more than this is a length that was damaged with its checksum.
 constexpr uint32_t largestFrame = 1U << 30U;
+// Each of a million damaged frames is shown as damaged; to say it of the first few is enough.
+constexpr qsizetype mostNotes = 10;
 
 uint32_t number(QByteArrayView bytes, qsizetype at) {
     return qFromBigEndian<uint32_t>(bytes.data() + at);
@@ -159,7 +161,7 @@ void AwsFrames::takeFrames(const Sink& sink) {
             return;
         const QByteArrayView frame = rest.first(qsizetype(size));
         const bool isSound = crc32(frame.chopped(checksumSize)) == number(frame, frame.size() - checksumSize);
-        if (!isSound)
+        if (!isSound && m_notes.size() < mostNotes)
             m_notes.append(
                 QStringLiteral("the frame at byte %1 is damaged: its checksum is wrong").arg(m_offset));
         takeFrame(frame, isSound, sink);
