@@ -121,11 +121,13 @@ void BedrockConverse::takeUsage(const json::View& usage, Assembler& out) {
 }
 
 bool pathFits(QByteArrayView path) {
-    return path.contains("/model/") && (path.endsWith("/converse-stream") || path.endsWith("/converse"));
+    // What is invoked directly speaks its own family's events, inside the same frames.
+    return path.contains("/model/") && (path.endsWith("/converse-stream") || path.endsWith("/converse") ||
+                                        path.endsWith("/invoke-with-response-stream"));
 }
 
-bool hostFits(QByteArrayView) {
-    return false;
+bool hostFits(QByteArrayView host) {
+    return host.startsWith("bedrock-runtime") && host.endsWith(".amazonaws.com");
 }
 
 Fit eventFits(const json::View& payload, QByteArrayView eventName) {

@@ -290,7 +290,8 @@ bool hostFits(QByteArrayView host) {
           "api.together.ai", "api.together.xyz", "api.fireworks.ai", "openrouter.ai"})
         if (host == known)
             return true;
-    return host.endsWith(".openai.azure.com");
+    return host.endsWith(".openai.azure.com") || host.endsWith(".cognitiveservices.azure.com") ||
+           host.endsWith(".services.ai.azure.com");
 }
 
 bool looksLikeChat(const json::View& payload) {
