@@ -2,10 +2,16 @@
 // The official SDKs as readers of one stored answer: each asks a server that sends nothing but those bytes, and what it
 // made of them is put into the words of `lavascope-cli replay --json`.
 import Anthropic from "@anthropic-ai/sdk";
-import { BedrockRuntimeClient, ConverseStreamCommand } from "@aws-sdk/client-bedrock-runtime";
+import {
+  BedrockRuntimeClient,
+  ConverseStreamCommand,
+  InvokeModelWithResponseStreamCommand,
+} from "@aws-sdk/client-bedrock-runtime";
+import { ElevenLabsClient } from "@elevenlabs/elevenlabs-js";
 import { GoogleGenAI } from "@google/genai";
+import { Mistral } from "@mistralai/mistralai";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
-import { CohereClientV2 } from "cohere-ai";
+import { CohereClient, CohereClientV2 } from "cohere-ai";
 import { createServer } from "node:http";
 import { once } from "node:events";
 import { Ollama } from "ollama";
@@ -64,6 +70,40 @@ async function openAiChunks(origin) {
   return read;
 }
 
+/** Completions as they were before chat; the SDK leaves the assembling to its user. */
+async function openAiCompletions(origin) {
+  const client = new OpenAI({ apiKey: "none", baseURL: `${origin}/v1`, maxRetries: 0 });
+  const read = { text: "", stop_reason: null };
+  for await (const chunk of await client.completions.create({ model: "m", prompt: "hello", stream: true })) {
+    read.text += chunk.choices?.[0]?.text ?? "";
+    read.stop_reason = chunk.choices?.[0]?.finish_reason || read.stop_reason;
+    read.model = chunk.model;
+  }
+  return read;
+}
+
+/** Transcripts and pictures. Speech has no stream in this SDK, only bytes. */
+async function openAiMedia(origin, name) {
+  const client = new OpenAI({ apiKey: "none", baseURL: `${origin}/v1`, maxRetries: 0 });
+  if (name.startsWith("transcript")) {
+    const file = new File(["x"], "x.mp3");
+    const read = { text: "" };
+    for await (const event of await client.audio.transcriptions.create({ model: "m", file, stream: true })) {
+      if (event.type === "transcript.text.delta") read.text += event.delta;
+      if (event.type === "transcript.text.done") read.text = event.text;
+      if (event.usage) read.total_tokens = event.usage.total_tokens;
+    }
+    return read;
+  }
+  const pictures = [];
+  let whole = 0;
+  for await (const event of await client.images.generate({ model: "m", prompt: "a tide", stream: true })) {
+    pictures[whole] = Buffer.from(event.b64_json, "base64").length; // a partial picture is a full one
+    if (event.type.endsWith(".completed")) whole += 1;
+  }
+  return { media_bytes: pictures };
+}
+
 async function openAiResponses(origin) {
   const client = new OpenAI({ apiKey: "none", baseURL: `${origin}/v1`, maxRetries: 0 });
   const answer = await client.responses.stream({ model: "m", input: "hello" }).finalResponse();
@@ -88,7 +128,7 @@ async function anthropic(origin) {
     text: of("text", "text"),
     reasoning: of("thinking", "thinking"),
     tool_calls: answer.content
-      .filter((block) => block.type === "tool_use" || block.type === "server_tool_use")
+      .filter((block) => ["tool_use", "server_tool_use", "mcp_tool_use"].includes(block.type))
       .map((block) => call(block.id, block.name, block.input)),
     stop_reason: answer.stop_reason,
     input_tokens: usage.input_tokens + (usage.cache_creation_input_tokens ?? 0) + (usage.cache_read_input_tokens ?? 0),
@@ -110,6 +150,81 @@ async function gemini(origin) {
     read.stop_reason = candidate?.finishReason ?? read.stop_reason;
     read.model = chunk.modelVersion ?? read.model;
     if (chunk.usageMetadata) read.input_tokens = chunk.usageMetadata.promptTokenCount ?? null;
+  }
+  return read;
+}
+
+async function geminiInteractions(origin) {
+  const client = new GoogleGenAI({ apiKey: "none", httpOptions: { baseUrl: origin } });
+  const read = { text: "", reasoning: "", tool_calls: [], response_id: null };
+  for await (const event of await client.interactions.create({ model: "m", input: "hello", stream: true })) {
+    read.response_id = event.interaction?.id ?? read.response_id;
+    if (event.event_type === "step.start" && event.step?.type === "function_call")
+      read.tool_calls.push(call(event.step.id, event.step.name));
+    const { delta } = event;
+    if (delta?.type === "text") read.text += delta.text;
+    if (delta?.type === "thought_summary") read.reasoning += delta.content?.text ?? "";
+    if (delta?.type === "arguments_delta") read.tool_calls.at(-1).arguments += delta.arguments;
+  }
+  return read;
+}
+
+async function mistral(origin) {
+  const client = new Mistral({ apiKey: "none", serverURL: origin, retryConfig: { strategy: "none" } });
+  const read = { text: "", reasoning: "", stop_reason: null };
+  for await (const { data } of await client.chat.stream({ model: "m", messages })) {
+    const choice = data.choices.find((one) => one.index === 0);
+    const { content } = choice?.delta ?? {};
+    if (typeof content === "string") read.text += content;
+    for (const part of Array.isArray(content) ? content : []) {
+      if (part.type === "text") read.text += part.text;
+      if (part.type === "thinking") read.reasoning += part.thinking.map((one) => one.text ?? "").join("");
+    }
+    read.stop_reason = choice?.finishReason || read.stop_reason;
+    read.model = data.model;
+    read.response_id = data.id;
+    if (data.usage) read.output_tokens = data.usage.completionTokens;
+  }
+  return read;
+}
+
+async function mistralConversations(origin) {
+  const client = new Mistral({ apiKey: "none", serverURL: origin, retryConfig: { strategy: "none" } });
+  const read = { text: "", tool_calls: [], response_id: null };
+  for await (const { data } of await client.beta.conversations.startStream({ model: "m", inputs: "hello" })) {
+    if (data.type === "conversation.response.started") read.response_id = data.conversationId;
+    if (data.type === "message.output.delta")
+      for (const part of typeof data.content === "string" ? [{ type: "text", text: data.content }] : [data.content].flat())
+        if (part.type === "text") read.text += part.text;
+    if (data.type === "function.call.delta") {
+      const known = read.tool_calls.find((one) => one.id === data.toolCallId);
+      if (known) known.arguments += data.arguments;
+      else read.tool_calls.push(call(data.toolCallId, data.name, data.arguments));
+    }
+    if (data.type === "conversation.response.done") read.total_tokens = data.usage.totalTokens;
+  }
+  return read;
+}
+
+async function elevenLabs(origin) {
+  const client = new ElevenLabsClient({ apiKey: "none", baseUrl: origin, environment: origin });
+  const read = { text: "", media_bytes: [0] };
+  for await (const piece of await client.textToSpeech.streamWithTimestamps("v", { text: "Hi" }, { maxRetries: 0 })) {
+    read.text += (piece.alignment?.characters ?? []).join("");
+    read.media_bytes[0] += Buffer.from(piece.audioBase64, "base64").length;
+  }
+  return read;
+}
+
+async function cohereV1(origin) {
+  const client = new CohereClient({ token: "none", environment: origin, maxRetries: 0 });
+  const read = { text: "", stop_reason: null };
+  for await (const event of await client.chatStream({ message: "hello" })) {
+    if (event.eventType === "stream-start") read.response_id = event.generationId;
+    if (event.eventType === "text-generation") read.text += event.text;
+    if (event.eventType === "tool-calls-generation")
+      read.tool_calls = event.toolCalls.map((one) => call("", one.name, one.parameters));
+    if (event.eventType === "stream-end") read.stop_reason = event.finishReason;
   }
   return read;
 }
@@ -150,15 +265,29 @@ async function ollama(origin) {
   return read;
 }
 
-async function bedrock(origin) {
-  const credentials = { accessKeyId: "none", secretAccessKey: "none" };
-  const client = new BedrockRuntimeClient({
+const bedrockClient = (origin) =>
+  new BedrockRuntimeClient({
     region: "eu-west-1",
     endpoint: origin,
-    credentials,
+    credentials: { accessKeyId: "none", secretAccessKey: "none" },
     maxAttempts: 1,
     requestHandler: new NodeHttpHandler(), // its usual one speaks HTTP/2 only
   });
+
+/** The frames as Amazon's own codec opens them; what is in them is the model's own family's. */
+async function bedrockInvoke(origin) {
+  const { body } = await bedrockClient(origin).send(new InvokeModelWithResponseStreamCommand({ modelId: "m" }));
+  let text = "";
+  for await (const event of body) {
+    if (!event.chunk) continue;
+    const own = JSON.parse(Buffer.from(event.chunk.bytes).toString());
+    text += own.content_block?.text ?? own.delta?.text ?? own.choices?.[0]?.delta?.content ?? "";
+  }
+  return { text };
+}
+
+async function bedrock(origin) {
+  const client = bedrockClient(origin);
   const { stream } = await client.send(new ConverseStreamCommand({ modelId: "m", messages: [] }));
   const read = { text: "", reasoning: "", tool_calls: [], stop_reason: null };
   for await (const event of stream) {
@@ -175,13 +304,25 @@ async function bedrock(origin) {
   return read;
 }
 
-/** By the folder of the fixtures that each reads: which bodies, under which content type, and how. */
-export const readers = {
-  openai_chat: { suffix: ".sse", contentType: "text/event-stream", read: openAiChat, plainly: openAiChunks },
-  openai_responses: { suffix: ".sse", contentType: "text/event-stream", read: openAiResponses },
-  anthropic_messages: { suffix: ".sse", contentType: "text/event-stream", read: anthropic },
-  gemini: { suffix: ".sse", contentType: "text/event-stream", read: gemini },
-  cohere_chat: { suffix: ".sse", contentType: "text/event-stream", read: cohere },
-  ollama: { suffix: ".ndjson", contentType: "application/x-ndjson", read: ollama },
-  bedrock_converse: { suffix: ".bin", contentType: "application/vnd.amazon.eventstream", read: bedrock },
-};
+const sse = { suffix: ".sse", contentType: "text/event-stream" };
+const lines = { suffix: ".ndjson", contentType: "application/x-ndjson" };
+const frames = { suffix: ".bin", contentType: "application/vnd.amazon.eventstream" };
+
+/** Which stored answers each reads, under which content type and how; `least` of them it must get through. */
+export const readers = [
+  { ...sse, folder: "openai_chat", read: openAiChat, plainly: openAiChunks, least: 30 },
+  { ...sse, folder: "openai_chat", only: /^completions/, read: openAiCompletions, least: 1 },
+  { ...sse, folder: "openai_chat", only: /mistral/, read: mistral, least: 1 },
+  { ...sse, folder: "openai_responses", read: openAiResponses, least: 8 },
+  { ...sse, folder: "openai_media", only: /^(transcript|image)/, read: openAiMedia, least: 3 },
+  { ...sse, folder: "anthropic_messages", read: anthropic, least: 10 },
+  { ...sse, folder: "gemini", read: gemini, least: 8 },
+  { ...sse, folder: "gemini_interactions", read: geminiInteractions, least: 1 },
+  { ...sse, folder: "cohere_chat", read: cohere, least: 4 },
+  { ...lines, folder: "cohere_v1", read: cohereV1, least: 2 },
+  { ...sse, folder: "mistral_conversations", read: mistralConversations, least: 1 },
+  { ...lines, folder: "ollama", read: ollama, least: 6 },
+  { ...frames, folder: "bedrock_converse", only: /^(?!invoke)/, read: bedrock, least: 4 },
+  { ...frames, folder: "bedrock_converse", only: /^invoke/, read: bedrockInvoke, dialect: null, least: 2 },
+  { ...lines, folder: "elevenlabs", read: elevenLabs, least: 2 },
+];

@@ -14,7 +14,8 @@ namespace {
 constexpr qint64 mostChoices = 16 * 1024;
 constexpr size_t mostCitations = 1000;
 constexpr size_t mostMedia = 1000;
-constexpr qsizetype mostNotes = 200; // some name a number that a hostile stream gives
+// A hostile answer could give a new reason for a note with every event.
+constexpr qsizetype mostNotes = 100;
 // A count above this is a mistake, and sums of smaller ones cannot overflow.
 constexpr qint64 largestCount = 1'000'000'000'000'000;
 
@@ -138,6 +139,13 @@ void Assembler::offerCount(std::optional<qint64>& count, const json::View& value
         note(QStringLiteral("usage holds a value that is no count"));
 }
 
+void Assembler::settleToolCalls() {
+    for (Choice& choice : m_transcript.choices)
+        for (ToolCall& call : choice.toolCalls)
+            if (call.arguments.isEmpty() && !call.isFreeText)
+                call.arguments = QStringLiteral("{}");
+}
+
 void Assembler::fail(const StreamError& error) {
     if (m_failures == Failures::Count && !m_hasFailed)
         m_transcript.error = error;
@@ -145,8 +153,11 @@ void Assembler::fail(const StreamError& error) {
 }
 
 void Assembler::note(const QString& text) {
-    if (m_transcript.notes.size() < mostNotes && !m_transcript.notes.contains(text))
-        m_transcript.notes.append(text);
+    if (m_transcript.notes.size() > mostNotes || m_transcript.notes.contains(text))
+        return;
+    m_transcript.notes.append(m_transcript.notes.size() < mostNotes
+                                  ? text
+                                  : QStringLiteral("more could be said: the rest is left out"));
 }
 
 void Assembler::noteAfterEnd() {

@@ -48,10 +48,14 @@ public:
     /// absurd or no number at all does too, with a note.
     void offerCount(std::optional<qint64>& count, const json::View& value);
 
+    /// The answer ended well: a call that got no arguments has none, rather than some that are still to come.
+    void settleToolCalls();
+
     void fail(const StreamError& error); ///< the first failure stays
     /// Whether the body reported a failure, whatever the status.
     [[nodiscard]] bool hasFailed() const { return m_hasFailed; }
-    void note(const QString& text); ///< once, however often it is said
+    /// Once, however often it is said; beyond a sane number it is left out.
+    void note(const QString& text);
     void noteAfterEnd();
 
     void setEndSignal(bool seen) { m_transcript.endSignalSeen = seen; }

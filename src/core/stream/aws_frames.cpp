@@ -17,7 +17,8 @@ constexpr qsizetype checksumSize = 4;
 constexpr qsizetype smallestFrame = AwsFrames::preludeSize + checksumSize;
 // Amazon's own limit is 24 MiB; more than this is a length that was damaged with its checksum.
 constexpr uint32_t largestFrame = 1U << 30U;
-constexpr qsizetype mostNotes = 100;
+// Each of a million damaged frames is shown as damaged; to say it of the first few is enough.
+constexpr qsizetype mostNotes = 10;
 
 uint32_t number(QByteArrayView bytes, qsizetype at) {
     return qFromBigEndian<uint32_t>(bytes.data() + at);
@@ -104,6 +105,20 @@ std::optional<QByteArray> wrappedEvent(QByteArrayView payload) {
     return decoded ? std::optional(decoded.decoded) : std::nullopt;
 }
 
+bool isJson(QByteArrayView payload) {
+    json::Document document;
+    return !document.scan(payload);
+}
+
+/// A failure's name tells enough: what it says besides may be nothing, or plain text.
+QByteArray messagePayload(QByteArrayView text) {
+    json::Writer writer;
+    writer.beginObject();
+    writer.member("message", QString::fromUtf8(text));
+    writer.endObject();
+    return writer.bytes();
+}
+
 /// A failure of the connection has no payload, only headers: given the shape that other failures have.
 QByteArray errorPayload(const FrameHeaders& headers) {
     json::Writer writer;
@@ -169,6 +184,10 @@ void AwsFrames::takeFrame(QByteArrayView frame, bool isSound, const Sink& sink) 
     QByteArray made;
     if (headers.messageType == "exception") {
         item.type = headers.exceptionType;
+        if (!item.isDamaged && !isJson(payload)) {
+            made = messagePayload(payload);
+            item.data = made;
+        }
     } else if (headers.messageType == "error") {
         item.type = "error";
         made = errorPayload(headers);

@@ -17,7 +17,9 @@ constexpr QByteArrayView byteOrderMark("\xEF\xBB\xBF", 3);
 constexpr char recordSeparator = '\x1E'; // stands before each value of a JSON text sequence
 constexpr int fewestInRow = 3;
 constexpr qsizetype longestElement = 16 * 1024 * 1024; // what is longer is no event
-constexpr std::array<QByteArrayView, 5> streamBeginnings = {"data:", "event:", "id:", "retry:", ":"};
+// The last is llama.cpp's when all it has to say is a failure.
+constexpr std::array<QByteArrayView, 6> streamBeginnings = {
+    "data:", "event:", "id:", "retry:", ":", "error: {"};
 
 bool isSpace(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';

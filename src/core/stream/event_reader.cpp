@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/stream/event_reader.h"
 
+#include "core/stream/aws_exception.h"
 #include "core/stream/repaired_utf8.h"
 #include "core/stream/stream_error.h"
 
@@ -15,6 +16,11 @@ bool isDone(QByteArrayView data) {
     while (from < data.size() && uchar(data[from]) <= ' ')
         ++from;
     return data.sliced(from).startsWith("[DONE]");
+}
+
+/// llama.cpp writes `error: {…}` where an event stream has `data:`.
+bool isFailureField(QByteArrayView line) {
+    return line.startsWith("error:");
 }
 
 } // namespace
@@ -137,6 +143,11 @@ void EventReader::readStray(Row& row) {
         if (scan(whole))
             continue;
         m_echo.forget();
+        if (isFailureField(line) && !errorIn(m_document.root())) {
+            StreamError error = errorFrom(m_document.root());
+            error.raw = whole;
+            m_out.fail(error);
+        }
         m_out.note(QStringLiteral("JSON came outside of any event: most clients miss it"));
         if (takePayload(m_document.root(), {}) == Taken::ReadAgain)
             return;
@@ -153,6 +164,11 @@ EventReader::Taken EventReader::takePayload(const json::View& payload, QByteArra
     }
     if (const auto error = errorIn(payload))
         m_out.fail(*error);
+    if (isAwsException(type)) {
+        m_out.fail(awsExceptionFrom(payload, type));
+        m_out.close();
+        return Taken::Done;
+    }
     if (m_dialect)
         m_dialect->takeEvent(payload, type.isEmpty() ? QByteArrayView("message") : type, m_out);
     return Taken::Done;

@@ -38,8 +38,11 @@ QByteArrayView withoutOneSpace(QByteArrayView text) {
     return text.startsWith(' ') ? text.sliced(1) : text;
 }
 
-/// JSON that lost its `data:` prefix, pretty-printed or not, or a page of markup.
+/// JSON that lost its `data:` prefix, pretty-printed or not, a page of markup, or a failure under a field
+/// name of its own.
 bool looksStray(QByteArrayView line) {
+    if (line.startsWith("error:"))
+        return true;
     for (char c : line)
         if (c != ' ' && c != '\t')
             return QByteArrayView("{}[]\"<,").contains(c);

@@ -13,7 +13,8 @@ struct SseItem {
     enum class Kind {
         Event,
         Comment,
-        Stray, ///< a line that is no field but looks like JSON or markup: some providers put errors there
+        Stray, ///< a line that is no field of the standard but looks like JSON, markup or `error:`: some
+               ///< providers put errors there
     };
     Kind kind = Kind::Event;
     QByteArrayView type; ///< `message` if the stream gave none

@@ -41,7 +41,7 @@ constexpr std::array<NamedStatus, 24> documented = {{
 }};
 
 // Parts of names that many providers use, in the order in which they decide.
-constexpr std::array<NamedStatus, 16> telling = {{
+constexpr std::array<NamedStatus, 22> telling = {{
     {"insufficient_quota", 429},
     {"rate_limit", 429},
     {"authentication", 401},
@@ -51,6 +51,12 @@ constexpr std::array<NamedStatus, 16> telling = {{
     {"invalid", 400},
     {"bad_request", 400},
     {"context_length", 400},
+    {"content_filter", 400},
+    {"content_policy", 400},
+    {"moderation_blocked", 400},
+    {"unsupported_country", 403},
+    {"spend_limit", 429},
+    {"usage_limit", 429},
     {"overload", 503},
     {"unavailable", 503},
     {"insufficient_system_resource", 503},
@@ -81,6 +87,10 @@ bool isTruthy(const json::View& value) {
         return true;
     case json::Kind::String:
         return !value.toString().isEmpty();
+    case json::Kind::Array:
+        return value.size() > 0;
+    case json::Kind::Number:
+        return value.toDouble() != 0.0;
     default:
         return false;
     }
@@ -143,8 +153,7 @@ StreamError errorFrom(const json::View& error) {
 }
 
 std::optional<StreamError> errorIn(const json::View& payload) {
-    const bool isWrapped = payload.isArray() && payload.size() == 1;
-    const json::View object = isWrapped ? payload.firstChild() : payload;
+    const json::View object = payload.isArray() ? payload.firstChild() : payload;
     const json::View error = object["error"];
     const bool saysError =
         isText(object["type"], QLatin1String("error")) || isText(object["object"], QLatin1String("error"));
@@ -158,6 +167,10 @@ std::optional<StreamError> errorIn(const json::View& payload) {
         found = errorFrom(object);
         if (error.isString())
             found.message = messageOf(error);
+        if (error.isNumber() && found.code.isEmpty()) {
+            found.code = codeText(error);
+            found.effectiveStatus = effectiveStatus(found.type, found.code);
+        }
     }
     found.raw = payload.raw().toByteArray();
     return found;

@@ -9,7 +9,7 @@
 namespace lavascope {
 
 /// The failure that a payload reports, in any of the shapes that providers use: an `error` object or text,
-/// `type` or `object` being `error`, or an array that holds one of these. Nothing if it reports none.
+/// `type` or `object` being `error`, or an array that begins with one of these. Nothing if it reports none.
 [[nodiscard]] std::optional<StreamError> errorIn(const json::View& payload);
 
 /// The same from the error object itself; `raw` is left empty.

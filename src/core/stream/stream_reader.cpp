@@ -190,6 +190,8 @@ void StreamReader::Private::takeEnding(const Ending& ending) {
     takeTimes();
     timeline.end = ending.at;
     endWithBody(ending);
+    if (transcript().endSignalSeen && !m_out.hasFailed())
+        m_out.settleToolCalls();
     const AnswerEnd end = endWith(ending.reason);
     const Verdict decided = verdictOn(end, m_out);
     noteShape(end, m_out);

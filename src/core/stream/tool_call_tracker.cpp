@@ -39,16 +39,25 @@ void ToolCallTracker::take(const ToolFragment& fragment, Choice& choice, Assembl
 }
 
 ToolCallTracker::Found ToolCallTracker::find(const ToolFragment& fragment, const Choice& choice) const {
-    if (!fragment.id.isEmpty()) {
-        const auto byId = m_byId.constFind(fragment.id);
-        if (byId != m_byId.constEnd())
-            return {Match::Call, *byId};
-    }
+    if (m_byId.contains(fragment.id))
+        return findById(fragment);
     if (fragment.index)
         return findByIndex(fragment, choice);
     if (!fragment.id.isEmpty())
         return {};
     return findOpen(fragment, choice);
+}
+
+/// Servers that give every call the same id tell them apart by their numbers.
+ToolCallTracker::Found ToolCallTracker::findById(const ToolFragment& fragment) const {
+    const size_t call = m_byId.value(fragment.id);
+    const std::optional<qint64> index = m_states[call].index;
+    if (!fragment.index || !index || *fragment.index == *index)
+        return {Match::Call, call};
+    const auto byIndex = m_byIndex.constFind(*fragment.index);
+    if (byIndex != m_byIndex.constEnd() && m_states[*byIndex].givenId == fragment.id)
+        return {Match::Call, *byIndex};
+    return fragment.name.isEmpty() ? Found{Match::Call, call} : Found{};
 }
 
 ToolCallTracker::Found ToolCallTracker::findByIndex(const ToolFragment& fragment,
@@ -85,6 +94,7 @@ size_t ToolCallTracker::open(const ToolFragment& fragment, Choice& choice) {
     const size_t call = choice.toolCalls.size();
     ToolCall made;
     made.id = fragment.id;
+    made.isFreeText = fragment.isFreeText;
     if (!fragment.id.isEmpty()) {
         const int times = ++m_timesSeen[fragment.id];
         if (times > 1)
@@ -94,7 +104,7 @@ size_t ToolCallTracker::open(const ToolFragment& fragment, Choice& choice) {
     if (fragment.index)
         m_byIndex.insert(*fragment.index, call);
     choice.toolCalls.push_back(made);
-    m_states.push_back({fragment.id, {}, false});
+    m_states.push_back({fragment.id, fragment.index, {}, false});
     m_open.insert(call);
     return call;
 }

@@ -18,6 +18,7 @@ struct ToolFragment {
     QString id;
     QString name;
     QString arguments;
+    bool isFreeText = false; ///< for a custom tool
 };
 
 /// Finds the call that each fragment belongs to, for one choice. It never guesses: a fragment that could
@@ -30,6 +31,7 @@ private:
     /// What is known about a call besides its text.
     struct State {
         QString givenId; ///< without the suffix that makes it unique here
+        std::optional<qint64> index;
         JsonBalance balance;
         bool closed = false; ///< its arguments are a whole JSON value
     };
@@ -41,6 +43,7 @@ private:
     };
 
     [[nodiscard]] Found find(const ToolFragment& fragment, const Choice& choice) const;
+    [[nodiscard]] Found findById(const ToolFragment& fragment) const;
     [[nodiscard]] Found findByIndex(const ToolFragment& fragment, const Choice& choice) const;
     [[nodiscard]] Found findOpen(const ToolFragment& fragment, const Choice& choice) const;
     [[nodiscard]] size_t open(const ToolFragment& fragment, Choice& choice);

@@ -33,7 +33,8 @@ struct Usage {
 struct ToolCall {
     QString id;
     QString name;
-    QString arguments; ///< JSON text as it came; may be cut
+    QString arguments;       ///< JSON text as it came; may be cut. `{}` if the answer ended well without any
+    bool isFreeText = false; ///< a custom tool: its arguments are no JSON
 
     friend bool operator==(const ToolCall&, const ToolCall&) = default;
 };

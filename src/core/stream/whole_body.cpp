@@ -19,7 +19,7 @@ Wholeness readJsonBody(const QByteArray& body, const DialectKind* forced, Assemb
     QByteArray repaired;
     auto fault = document.scan(withoutBom(body));
     if (fault && !body.isValidUtf8() && !fault->endedTooSoon) {
-        repaired = repairedUtf8(body);
+        repaired = repairedUtf8(withoutBom(body));
         fault = document.scan(repaired);
         out.note(QStringLiteral("bytes that are not UTF-8 were replaced"));
     }

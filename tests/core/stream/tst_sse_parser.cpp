@@ -185,6 +185,8 @@ void TestSseParser::bytes_giveTheseItems_data() {
     row("a comment without its end", ": pin", {"!:pin"});
     row("stray json", "{\n  \"error\": {\n    \"code\": 503\n  }\n}\n",
         {"?{", "?  \"error\": {", "?    \"code\": 503", "?  }", "?}"});
+    row("a failure under its own field", "data: x\n\nerror: {\"code\":500}\n\nerrors: 1\n",
+        {"x", "?error: {\"code\":500}"});
     row("stray array of numbers", "[\n  1,\n  2\n]\ndata: x\n\n", {"?[", "?  1,", "?  2", "?]", "x"});
     row("stray markup", "<html>\n502 Bad Gateway\n</html>\n\nfoo\n",
         {"?<html>", "?502 Bad Gateway", "?</html>"});

@@ -81,6 +81,9 @@ void AnthropicMessages::takeEvent(const json::View& payload, QByteArrayView even
         takeStop(payload["delta"], out);
         takeUsage(payload["usage"], out);
     } else if (type == "message_stop") {
+        // Gateways that close no block leave it to the end.
+        while (!m_blocks.empty())
+            closeBlock(m_blocks.begin()->first, out);
         out.setEndSignal(true);
     } else if (type == "error") {
         out.close();

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include "core/stream/aws_exception.h"
 #include "core/stream/compact_json.h"
 #include "core/stream/dialects/dialects.h"
-#include "core/stream/stream_error.h"
 
-#include <array>
 #include <unordered_map>
 
 namespace lavascope {
@@ -16,7 +15,6 @@ class BedrockConverse final : public Dialect {
 public:
     void takeEvent(const json::View& payload, QByteArrayView eventName, Assembler& out) override;
     void takeWhole(const json::View& body, Assembler& out) override;
-    void finish(Assembler& out) override;
 
 private:
     /// Counts as they came: cached tokens stand beside the input here.
@@ -30,47 +28,10 @@ private:
     void takeDelta(qint64 block, const json::View& delta, Assembler& out);
     void takeUsage(const json::View& usage, Assembler& out);
 
-    std::unordered_map<qint64, size_t> m_calls; ///< place among the tool calls, by block
+    std::unordered_map<qint64, size_t> m_calls;    ///< place among the tool calls, by block
+    std::unordered_map<qint64, size_t> m_pictures; ///< place among the media, by block
     Counts m_counts;
 };
-
-struct ExceptionStatus {
-    const char* name; ///< in lower case
-    int status;
-};
-
-// https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ResponseStream.html
-constexpr std::array<ExceptionStatus, 6> exceptions = {{
-    {"internalserverexception", 500},
-    {"modelstreamerrorexception", 424},
-    {"modeltimeoutexception", 408},
-    {"serviceunavailableexception", 503},
-    {"throttlingexception", 429},
-    {"validationexception", 400},
-}};
-
-bool isException(QByteArrayView eventName) {
-    return eventName.endsWith("Exception");
-}
-
-StreamError exceptionFrom(const json::View& payload, QByteArrayView eventName) {
-    StreamError error;
-    error.type = QString::fromUtf8(eventName);
-    error.message = payload["message"].toString();
-    if (error.message.isEmpty())
-        error.message = payload["originalMessage"].toString();
-    const QByteArray name = eventName.toByteArray().toLower();
-    for (const ExceptionStatus& known : exceptions)
-        if (name == known.name)
-            error.effectiveStatus = known.status;
-    const auto original = payload["originalStatusCode"].toInteger();
-    if (original && *original >= 400 && *original <= 599)
-        error.effectiveStatus = int(*original);
-    if (!error.effectiveStatus)
-        error.effectiveStatus = effectiveStatus(error.type, {});
-    error.raw = payload.raw().toByteArray();
-    return error;
-}
 
 void takeReasoning(const json::View& reasoning, Assembler& out) {
     QString& thoughts = out.choice(0)->reasoning;
@@ -100,9 +61,6 @@ void BedrockConverse::takeEvent(const json::View& payload, QByteArrayView eventN
         out.setEndSignal(true);
     } else if (eventName == "metadata") {
         takeUsage(payload["usage"], out);
-    } else if (isException(eventName)) {
-        out.fail(exceptionFrom(payload, eventName));
-        out.close();
     }
 }
 
@@ -123,15 +81,6 @@ void BedrockConverse::takeWhole(const json::View& body, Assembler& out) {
     out.setEndSignal(!target.stopReason.isEmpty());
 }
 
-void BedrockConverse::finish(Assembler& out) {
-    if (m_calls.empty())
-        return;
-    std::vector<ToolCall>& calls = out.choice(0)->toolCalls;
-    for (const auto& [block, place] : m_calls)
-        if (calls[place].arguments.isEmpty())
-            calls[place].arguments = QStringLiteral("{}");
-}
-
 size_t BedrockConverse::beginCall(qint64 block, const json::View& tool, Assembler& out) {
     Choice& target = *out.choice(0);
     m_calls[block] = target.toolCalls.size();
@@ -145,6 +94,8 @@ void BedrockConverse::takeDelta(qint64 block, const json::View& delta, Assembler
     takeReasoning(delta["reasoningContent"], out);
     if (delta["citation"].isObject())
         takeCitation(delta["citation"], out);
+    if (const json::View picture = delta["image"]["source"]["bytes"]; picture.isString())
+        out.addMedia(target, m_pictures.try_emplace(block, target.media.size()).first->second, {}, picture);
     if (!delta["toolUse"].isObject())
         return;
     const auto found = m_calls.find(block);
@@ -170,11 +121,13 @@ void BedrockConverse::takeUsage(const json::View& usage, Assembler& out) {
 }
 
 bool pathFits(QByteArrayView path) {
-    return path.contains("/model/") && (path.endsWith("/converse-stream") || path.endsWith("/converse"));
+    // What is invoked directly speaks its own family's events, inside the same frames.
+    return path.contains("/model/") && (path.endsWith("/converse-stream") || path.endsWith("/converse") ||
+                                        path.endsWith("/invoke-with-response-stream"));
 }
 
-bool hostFits(QByteArrayView) {
-    return false;
+bool hostFits(QByteArrayView host) {
+    return host.startsWith("bedrock-runtime") && host.endsWith(".amazonaws.com");
 }
 
 Fit eventFits(const json::View& payload, QByteArrayView eventName) {
@@ -182,7 +135,7 @@ Fit eventFits(const json::View& payload, QByteArrayView eventName) {
         return Fit::Certain;
     if (eventName == "messageStart" || eventName == "messageStop")
         return Fit::Certain;
-    return isException(eventName) ? Fit::Maybe : Fit::No;
+    return isAwsException(eventName) ? Fit::Maybe : Fit::No;
 }
 
 bool wholeFits(const json::View& body) {

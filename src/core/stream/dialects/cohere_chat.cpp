@@ -33,13 +33,15 @@ void takeContent(const json::View& content, Assembler& out) {
 void takeCitation(const json::View& citation, Assembler& out) {
     Choice& target = *out.choice(0);
     const json::View sources = citation["sources"];
+    // One string for all: a long one must not be held once for each source.
+    const QString quote = citation["text"].toString();
     if (sources.size() == 0)
-        out.cite(target, {{}, {}, citation["text"].toString()});
+        out.cite(target, {{}, {}, quote});
     for (json::View source = sources.firstChild(); source.exists(); source = source.nextSibling()) {
         const json::View document = source["document"];
         const QString title = document["title"].toString();
-        out.cite(target, {title.isEmpty() ? source["id"].toString() : title, document["url"].toString(),
-                          citation["text"].toString()});
+        out.cite(target,
+                 {title.isEmpty() ? source["id"].toString() : title, document["url"].toString(), quote});
     }
 }
 

@@ -59,10 +59,12 @@ void CohereV1::takeCitations(const json::View& citations, Assembler& out) {
     Choice& target = *out.choice(0);
     for (json::View citation = citations.firstChild(); citation.exists(); citation = citation.nextSibling()) {
         const json::View documents = citation["document_ids"];
+        // One string for all: a long one must not be held once for each document.
+        const QString quote = citation["text"].toString();
         if (documents.size() == 0)
-            out.cite(target, {{}, {}, citation["text"].toString()});
+            out.cite(target, {{}, {}, quote});
         for (json::View id = documents.firstChild(); id.exists(); id = id.nextSibling())
-            out.cite(target, {id.toString(), {}, citation["text"].toString()});
+            out.cite(target, {id.toString(), {}, quote});
     }
 }
 

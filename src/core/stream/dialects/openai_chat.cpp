@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "core/stream/compact_json.h"
+#include "core/stream/dialects/content_filter.h"
 #include "core/stream/dialects/dialects.h"
 #include "core/stream/stream_error.h"
 #include "core/stream/tool_call_tracker.h"
@@ -32,6 +33,7 @@ private:
     };
 
     void takeChoice(const json::View& choice, Assembler& out);
+    void takeMessage(const json::View& message, qint64 index, Choice& target, Assembler& out);
     void takeToolCalls(const json::View& delta, qint64 index, Choice& target, Assembler& out);
     void takeFailure(const json::View& choice, const Choice& target, Assembler& out);
     void takeUsage(const json::View& usage, Assembler& out);
@@ -39,6 +41,7 @@ private:
     std::unordered_map<qint64, ToolCallTracker> m_trackers; ///< by choice
     std::unordered_set<qint64> m_begun;                     ///< choices that have brought something
     std::unordered_set<qint64> m_unfinished;                ///< those of them that gave no finish reason
+    std::unordered_set<qint64> m_grown;                     ///< choices that came in deltas
     Counts m_counts;
     Addition m_addition;
     bool m_isDone = false;
@@ -106,6 +109,13 @@ Dialect::Addition additionOf(const json::View& payload) {
     return {choice["index"].toInteger().value_or(0), delta["content"], payload["obfuscation"]};
 }
 
+/// MiniMax sends the whole answer once more behind its deltas.
+void compareWhole(const json::View& message, const Choice& target, Assembler& out) {
+    const json::View content = message["content"];
+    if (content.isString() && content.toString() != target.text)
+        out.note(QStringLiteral("the whole text at the end differs from its pieces"));
+}
+
 ToolFragment fragmentOf(const json::View& call) {
     ToolFragment fragment;
     fragment.index = call["index"].toInteger();
@@ -116,6 +126,7 @@ ToolFragment fragmentOf(const json::View& call) {
     const json::View function = call["function"];
     fragment.name = custom.isObject() ? custom["name"].toString() : function["name"].toString();
     fragment.arguments = rawOrText(custom.isObject() ? custom["input"] : function["arguments"]);
+    fragment.isFreeText = custom.isObject();
     return fragment;
 }
 
@@ -128,6 +139,7 @@ void OpenAiChat::takeEvent(const json::View& payload, QByteArrayView, Assembler&
             takeChoice(choice, out);
     m_addition = additionOf(payload);
     takeUsage(payload["usage"], out);
+    takePromptFilterResults(payload, out);
     // xAI and Perplexity: bare addresses beside the choices.
     const json::View citations = payload["citations"];
     if (citations.size() > 0)
@@ -173,16 +185,18 @@ void OpenAiChat::takeChoice(const json::View& choice, Assembler& out) {
     if ((delta.isObject() || choice["text"].isString()) && m_begun.insert(index).second)
         m_unfinished.insert(index);
 
-    out.addText(*target, choice["text"].toString());
-    takeContent(delta["content"], *target, out);
-    takeAudio(delta["audio"], *target, out);
-    takeCitations(delta, *target, out);
-    const json::View reasoning =
-        delta["reasoning_content"].isString() ? delta["reasoning_content"] : delta["reasoning"];
-    target->reasoning += reasoning.toString();
-    target->refusal += delta["refusal"].toString();
-    takeToolCalls(delta, index, *target, out);
+    // Together repeats a delta's words beside it.
+    const json::View content = delta["content"];
+    if (!content.exists() || content.isNull())
+        out.addText(*target, choice["text"].toString());
+    if (choice["delta"].isObject())
+        m_grown.insert(index);
+    if (choice["delta"].isObject() || !m_grown.contains(index))
+        takeMessage(delta, index, *target, out);
+    else
+        compareWhole(delta, *target, out);
     takeUsage(choice["usage"], out);
+    takeFilterResults(choice, out);
 
     out.offerStopReason(*target, choice["finish_reason"]);
     if (!target->stopReason.isEmpty()) {
@@ -190,6 +204,18 @@ void OpenAiChat::takeChoice(const json::View& choice, Assembler& out) {
         m_unfinished.erase(index);
     }
     takeFailure(choice, *target, out);
+}
+
+/// The words of a delta, or of an answer that came whole.
+void OpenAiChat::takeMessage(const json::View& message, qint64 index, Choice& target, Assembler& out) {
+    takeContent(message["content"], target, out);
+    takeAudio(message["audio"], target, out);
+    takeCitations(message, target, out);
+    const json::View reasoning =
+        message["reasoning_content"].isString() ? message["reasoning_content"] : message["reasoning"];
+    target.reasoning += reasoning.toString();
+    target.refusal += message["refusal"].toString();
+    takeToolCalls(message, index, target, out);
 }
 
 void OpenAiChat::takeToolCalls(const json::View& delta, qint64 index, Choice& target, Assembler& out) {
@@ -264,7 +290,8 @@ bool hostFits(QByteArrayView host) {
           "api.together.ai", "api.together.xyz", "api.fireworks.ai", "openrouter.ai"})
         if (host == known)
             return true;
-    return host.endsWith(".openai.azure.com");
+    return host.endsWith(".openai.azure.com") || host.endsWith(".cognitiveservices.azure.com") ||
+           host.endsWith(".services.ai.azure.com");
 }
 
 bool looksLikeChat(const json::View& payload) {

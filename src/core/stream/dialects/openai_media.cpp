@@ -102,8 +102,9 @@ bool wholeFits(const json::View& body) {
     if (body["created"].isNumber() && (first["b64_json"].isString() || first["url"].isString()))
         return true;
     const QByteArrayView counted = plainText(body["usage"]["type"]);
+    // By default a transcript holds nothing but its text.
     return body["text"].isString() &&
-           (counted == "tokens" || counted == "duration" || body["segments"].isArray());
+           (body.size() == 1 || counted == "tokens" || counted == "duration" || body["segments"].isArray());
 }
 
 std::unique_ptr<Dialect> make() {

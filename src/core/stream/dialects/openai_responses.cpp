@@ -97,6 +97,10 @@ void OpenAiResponses::takeEvent(const json::View& payload, QByteArrayView eventN
     else if (type == "response.image_generation_call.partial_image")
         m_output.replacePicture(itemKey(payload), payload["partial_image_b64"], payload["output_format"],
                                 out);
+    else if (type == "response.audio.delta" || type == "response.output_audio.delta")
+        m_output.addSound(itemKey(payload), payload["delta"], out);
+    else if (type == "response.audio.transcript.delta" || type == "response.output_audio_transcript.delta")
+        m_output.append(itemKey(payload), ResponseOutput::Sort::Text, 0, payload["delta"].toString(), out);
     takeLifecycle(type, payload["response"], out);
     if (type == "error")
         out.close();

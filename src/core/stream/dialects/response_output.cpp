@@ -92,6 +92,7 @@ void ResponseOutput::takeItem(const ItemKey& key, const json::View& item, Assemb
         return;
     const bool isCustom = plainText(item["type"]) == "custom_tool_call";
     ToolCall& call = toolCallFor(key, out);
+    call.isFreeText = isCustom;
     // The result of a call is sent back under call_id; the item's own id is only a place in the output.
     const QString callId = item["call_id"].toString();
     if (!callId.isEmpty())
@@ -113,6 +114,14 @@ void ResponseOutput::replacePicture(const ItemKey& key, const json::View& base64
     out.setMedia(target, *item.picture, name.isEmpty() ? QString() : QStringLiteral("image/") + name, base64);
 }
 
+void ResponseOutput::addSound(const ItemKey& key, const json::View& base64, Assembler& out) {
+    Choice& target = *out.choice(0);
+    Item& item = m_items[itemFor(key)];
+    if (!item.sound)
+        item.sound = target.media.size();
+    out.addMedia(target, *item.sound, {}, base64);
+}
+
 void ResponseOutput::settle(Assembler& out) {
     if (!m_needsSettling)
         return;
@@ -127,6 +136,10 @@ void ResponseOutput::settle(Assembler& out) {
 }
 
 size_t ResponseOutput::itemFor(const ItemKey& key) {
+    // Events about sound name no item at all: they are about one.
+    constexpr qint64 nowhere = -1;
+    if (key.id.isEmpty() && !key.place)
+        return itemFor({{}, nowhere});
     std::optional<size_t> found;
     if (!key.id.isEmpty() && m_itemById.contains(key.id))
         found = m_itemById.value(key.id);
@@ -134,7 +147,7 @@ size_t ResponseOutput::itemFor(const ItemKey& key) {
         found = m_itemByPlace.value(*key.place);
     if (!found) {
         found = m_items.size();
-        m_items.push_back({key.id, std::nullopt, std::nullopt});
+        m_items.push_back({key.id, std::nullopt, std::nullopt, std::nullopt});
     }
     if (!key.id.isEmpty())
         m_itemById.insert(key.id, *found);

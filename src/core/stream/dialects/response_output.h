@@ -38,6 +38,8 @@ public:
     /// A whole picture, in place of what has come for the same item; nothing if it is no string.
     void replacePicture(const ItemKey& key, const json::View& base64, const json::View& format,
                         Assembler& out);
+    /// A piece of the sound of an item.
+    void addSound(const ItemKey& key, const json::View& base64, Assembler& out);
     /// Makes the transcript's texts anew where parts were replaced or came in turns.
     void settle(Assembler& out);
 
@@ -46,6 +48,7 @@ private:
         QString id;
         std::optional<size_t> toolCall;
         std::optional<size_t> picture;
+        std::optional<size_t> sound;
     };
     struct Part {
         Sort sort;
