@@ -52,6 +52,16 @@ bool isPlainAscii(QByteArrayView text) {
     return true;
 }
 
+/// Whether this is what masked() makes of a secret: a recording that was saved holds nothing else.
+bool isMask(QByteArrayView text) {
+    constexpr QByteArrayView ellipsis("\xE2\x80\xA6");
+    const QByteArrayView rest = text.sliced(knownPrefix(text).size());
+    if (!rest.startsWith(ellipsis))
+        return false;
+    const QByteArrayView end = rest.sliced(ellipsis.size());
+    return end.isEmpty() || (end.size() == shownAtEnd && isPlainAscii(end));
+}
+
 } // namespace
 
 Secret::Secret(QByteArrayView plain)
@@ -69,6 +79,8 @@ QString Secret::masked() const {
     if (!m_buffer)
         return {};
     const QByteArrayView plain = m_buffer->view();
+    if (isMask(plain))
+        return QString::fromUtf8(plain);
     const QByteArrayView prefix = knownPrefix(plain);
     QString shown = QString::fromLatin1(prefix) + QChar(0x2026);
     const bool longEnough = plain.size() >= prefix.size() + hiddenAtLeast + shownAtEnd;

@@ -21,6 +21,7 @@ public:
     /// The real bytes. Ask for them at the last moment, and keep them no longer than the call needs.
     [[nodiscard]] QByteArray reveal() const;
     /// `aks_test_…9f3c`: a known prefix and the last four characters; short secrets show no character at all.
+    /// What is such a mask already stays as it is.
     [[nodiscard]] QString masked() const;
     /// First 12 hexadecimal digits of SHA-256: equal secrets can be recognised without being shown. Empty if
     /// empty.

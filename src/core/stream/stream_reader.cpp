@@ -7,6 +7,7 @@
 #include "core/stream/event_framing.h"
 #include "core/stream/event_reader.h"
 #include "core/stream/media_type.h"
+#include "core/stream/played_recording.h"
 #include "core/stream/utf8_text.h"
 #include "core/stream/whole_body.h"
 
@@ -341,10 +342,7 @@ StreamReader readAttempt(const Attempt& attempt, StreamHints hints) {
                            attempt.headersAt.value_or(std::chrono::microseconds(0)));
     for (const Chunk& chunk : attempt.chunks)
         reader.take(chunk);
-    Ending brokenOff;
-    brokenOff.reason = EndReason::CutOff;
-    brokenOff.at = attempt.chunks.empty() ? std::chrono::microseconds(0) : attempt.chunks.back().at;
-    reader.takeEnding(attempt.ending.value_or(brokenOff));
+    reader.takeEnding(endingOf(attempt));
     return reader;
 }
 
