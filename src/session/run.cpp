@@ -42,15 +42,21 @@ QByteArray beginningOfBody(const Attempt& attempt) {
     return beginning;
 }
 
-Outcome outcomeOf(const HttpRequest& request, const Attempt& attempt) {
+Outcome outcomeOf(const Recording& recording, const Attempt& attempt, bool isReplay) {
     Outcome outcome;
     outcome.status = attempt.status;
     outcome.headers = attempt.headers;
     outcome.body = beginningOfBody(attempt);
     outcome.ending = attempt.ending;
-    outcome.url = request.url;
-    outcome.credential = sentCredential(request);
+    outcome.url = recording.request.url;
     outcome.nowMs = QDateTime::currentMSecsSinceEpoch();
+    if (!isReplay) {
+        outcome.credential = sentCredential(recording.request);
+    } else if (recording.startedAtMs != 0) {
+        // A date that the server named is told from then. The credential is masked: nothing to look at.
+        outcome.nowMs = recording.startedAtMs +
+                        std::chrono::duration_cast<std::chrono::milliseconds>(attempt.ending->at).count();
+    }
     return outcome;
 }
 
@@ -94,7 +100,8 @@ Run::Run(std::unique_ptr<Private> p, QObject* parent)
     connect(&m_private->wait, &QTimer::timeout, this, &Run::startAttempt);
     connect(&m_private->nextStep, &QTimer::timeout, this, &Run::readOn);
     connect(&m_private->linger, &QTimer::timeout, this, [this] { endFromHere(EndedBy::UsAsServerLingers); });
-    m_private->recording.startedAtMs = QDateTime::currentMSecsSinceEpoch();
+    if (!isReplay())
+        m_private->recording.startedAtMs = QDateTime::currentMSecsSinceEpoch();
     m_private->reader = StreamReader(m_private->hints());
     // Started from the event loop, so that whoever asked for the run can connect to it first.
     m_private->wait.start(0ms);
@@ -104,6 +111,10 @@ Run::~Run() = default;
 
 Run::State Run::state() const {
     return m_private->state;
+}
+
+bool Run::isReplay() const {
+    return m_private->replay != nullptr;
 }
 
 const Recording& Run::recording() const {
@@ -119,7 +130,7 @@ const std::optional<Diagnosis>& Run::diagnosis() const {
 }
 
 bool Run::succeeded() const {
-    return isDone() && !m_private->diagnosis;
+    return isDone() && !m_private->diagnosis && m_private->endedBy != EndedBy::User;
 }
 
 std::chrono::milliseconds Run::waitLeft() const {
@@ -127,7 +138,7 @@ std::chrono::milliseconds Run::waitLeft() const {
 }
 
 RedactedRecording Run::redacted() const {
-    return redact(m_private->recording, m_private->secrets);
+    return redact(isReplay() ? m_private->replay->recording() : m_private->recording, m_private->secrets);
 }
 
 bool Run::answerHoldsSecret() const {
@@ -154,6 +165,7 @@ void Run::stop() {
     }
     // Stopped before anything was sent: that too is an attempt with an end.
     d.recording.attempts.emplace_back();
+    d.endedBy = EndedBy::User;
     takeEnding({EndReason::StoppedByUser, {}, {}, 0});
 }
 
@@ -167,7 +179,9 @@ void Run::startAttempt() {
     Private& d = *m_private;
     const bool isRetry = state() == State::Waiting;
     Attempt attempt;
-    if (isRetry)
+    if (isReplay())
+        attempt.waited = d.replay->next()->waited;
+    else if (isRetry)
         attempt.waited = std::chrono::milliseconds(d.waitedMs.elapsed());
     d.recording.attempts.push_back(std::move(attempt));
     d.reader = StreamReader(d.hints());
@@ -204,7 +218,7 @@ void Run::takeChunk(const Chunk& chunk) {
         return; // was on its way when enough was enough
     d.attempt().chunks.push_back(chunk);
     d.keptBytes += chunk.bytes.size();
-    if (d.keptBytes > largestAnswer)
+    if (d.keptBytes > largestAnswer && !isReplay()) // what is played is kept already
         endFromHere(EndedBy::UsAsTooLarge);
     // Not read here and now: a whole row of chunks can come in one turn of the event loop.
     if (!d.nextStep.isActive())
@@ -230,13 +244,13 @@ void Run::readOn() {
     d.reading.readOn(chunks, d.reader);
     if (!d.reading.hasReadAll(chunks) || d.reportedEnding)
         d.nextStep.start();
-    if (size_t(d.reader.eventCount()) > mostPieces || chunks.size() > mostPieces)
+    if (!isReplay() && (size_t(d.reader.eventCount()) > mostPieces || chunks.size() > mostPieces))
         endFromHere(EndedBy::UsAsTooLarge);
     const bool lags = d.keptBytes - d.reader.timeline().bytes > largestLag;
     if (!d.reportedEnding && std::exchange(d.isHeld, lags) != lags)
         d.exchange->setHeld(lags);
     // Some servers keep the connection open after the answer's end; the answer is whole all the same.
-    if (!d.reportedEnding && d.reader.transcript().endSignalSeen)
+    if (!d.reportedEnding && !isReplay() && d.reader.transcript().endSignalSeen)
         d.linger.start(lingerLimit);
     Q_EMIT changed();
 }
@@ -270,17 +284,11 @@ void Run::conclude() {
     if (d.exchange)
         d.exchange.release()->deleteLater();
 
-    const Outcome outcome = outcomeOf(d.recording.request, d.attempt());
-    if (lavascope::succeeded(outcome, d.reader.transcript())) {
-        finish();
-        return;
-    }
-    d.diagnosis = diagnose(d.rules, outcome, &d.reader.transcript());
-    const bool stopped = ending.reason == EndReason::StoppedByUser;
-    const auto pause = stopped ? std::nullopt
-                               : d.options.retry.waitBefore(*d.diagnosis, int(d.recording.attempts.size()),
-                                                            mayHaveBeenBilled(d.attempt()),
-                                                            QRandomGenerator::global()->generateDouble());
+    const Outcome outcome = outcomeOf(d.recording, d.attempt(), isReplay());
+    const bool isStoppedReplay = isReplay() && d.endedBy == EndedBy::User;
+    if (!lavascope::succeeded(outcome, d.reader.transcript()) && !isStoppedReplay)
+        d.diagnosis = diagnose(d.rules, outcome, &d.reader.transcript());
+    const auto pause = pauseBeforeNextTry();
     if (!pause) {
         finish();
         return;
@@ -289,6 +297,20 @@ void Run::conclude() {
     d.waitedMs.start();
     d.wait.start(*pause);
     Q_EMIT waiting();
+}
+
+/// How long to wait before a next try; nothing if there is to be none.
+std::optional<std::chrono::milliseconds> Run::pauseBeforeNextTry() const {
+    const Private& d = *m_private;
+    if (isReplay())
+        return d.replay->next() && d.endedBy != EndedBy::User ? std::optional(d.replay->pauseBeforeNext())
+                                                              : std::nullopt;
+    const Attempt& attempt = d.recording.attempts.back();
+    if (!d.diagnosis || attempt.ending->reason == EndReason::StoppedByUser)
+        return std::nullopt;
+    return d.options.retry.waitBefore(*d.diagnosis, int(d.recording.attempts.size()),
+                                      mayHaveBeenBilled(attempt),
+                                      QRandomGenerator::global()->generateDouble());
 }
 
 void Run::finish() {
