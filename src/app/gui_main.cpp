@@ -4,6 +4,7 @@
 #include "session/workbench.h"
 
 #include <QApplication>
+#include <QCommandLineParser>
 
 #ifdef Q_OS_UNIX
 #include <sys/stat.h>
@@ -19,10 +20,21 @@ int main(int argc, char** argv) {
     QApplication::setApplicationVersion(QStringLiteral(LAVASCOPE_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("lavascope"));
 
+    QCommandLineParser line;
+    line.setApplicationDescription(QStringLiteral("Inspector for the Lava AI Gateway."));
+    line.addHelpOption();
+    line.addVersionOption();
+    line.addPositionalArgument(QStringLiteral("FILE"),
+                               QStringLiteral("A recording, or the body of an answer, to be played."),
+                               QStringLiteral("[FILE]"));
+    line.process(application);
+
     lavascope::Workbench workbench;
     lavascope::applyTheme(
         application, lavascope::themeByName(workbench.preference(QStringLiteral("view/theme")).toString()));
     lavascope::MainWindow window(workbench);
     window.show();
+    if (const QStringList files = line.positionalArguments(); !files.isEmpty())
+        window.openFile(files.first());
     return QApplication::exec();
 }

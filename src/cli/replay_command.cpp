@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "cli/command.h"
-#include "cli/diagnosis_text.h"
-#include "cli/json_output.h"
-#include "cli/send_output.h"
+#include "cli/replay_output.h"
 #include "cli/source.h"
+#include "core/stream/played_recording.h"
+#include "core/stream/replay_pace.h"
 #include "session/workbench.h"
-
-#include <QDateTime>
 
 #include <CLI/CLI.hpp>
 
@@ -25,10 +23,16 @@ public:
         m_app->add_option("--url", m_url, "The provider URL it came from, to know what is being spoken")
             ->type_name("URL");
         m_app->add_option("--dialect", m_dialect, "Read it as this, whatever it looks like")->type_name("D");
+        m_app
+            ->add_option("--speed", m_speed,
+                         "How fast it comes: once (the default), original, or so many times as fast "
+                         "(0.01 to 1000000), e.g. x10")
+            ->type_name("SPEED");
         auto* output = m_app->add_option_group("output", "What to print; the text is the default");
         output->add_flag("--json", m_json, "One JSON document on standard output");
         output->add_flag("--text", m_text, "The assembled text");
         output->add_flag("--events", m_events, "Every event on a line");
+        output->add_flag("--raw", m_raw, "The body as it was recorded");
         output->require_option(0, 1);
         m_app->footer(
             "SOURCE is - (standard input, up to 64 MiB; the default), env:NAME or file:PATH (up to 1 GiB). "
@@ -36,11 +40,15 @@ public:
             "last attempt is read. Nothing is sent. --dialect takes: " +
             dialectNames().join(QStringLiteral(", ")).toStdString() +
             ".\n\n"
+            "With --speed everything is printed at the time it came then, --json at the end. A bare body has "
+            "no times, and is\n"
+            "read at once. Ctrl+C stops the replay; what came until then is kept and shown.\n\n"
             "Exit codes: 0 a whole answer without error; 1 cut off, stopped, an error, or no recording "
             "that can be read;\n"
             "2 wrong usage; 3 SOURCE cannot be read.\n\n"
             "Examples:\n"
             "  lavascope-cli replay file:call.jsonl --events\n"
+            "  lavascope-cli replay file:call.jsonl --speed original\n"
             "  curl -sN ... | lavascope-cli replay --json");
     }
 
@@ -51,79 +59,76 @@ public:
                               .arg(dialect, dialectNames().join(QStringLiteral(", "))));
             return int(ExitCode::Usage);
         }
+        const std::optional<ReplayPace> pace = replayPaceByName(QString::fromStdString(m_speed));
+        if (!pace) {
+            terminal.note(QStringLiteral("\"%1\" is no speed. Give once, original, or a number from 0.01 to "
+                                         "1000000, e.g. x2.")
+                              .arg(QString::fromStdString(m_speed)));
+            return int(ExitCode::Usage);
+        }
         SourceReader sources(terminal);
         const Result<QByteArray> bytes =
             sources.bytes(QString::fromStdString(m_source), SourceReader::largestRecording);
         if (!bytes)
             return report(terminal, bytes.error());
-        return looksLikeRecording(*bytes) ? replayRecording(terminal, *bytes) : replayBody(terminal, *bytes);
+        Result<Recording> recording = recordingIn(*bytes);
+        if (!recording) {
+            terminal.note(recording.error().message);
+            return int(ExitCode::Bad);
+        }
+        return play(terminal, *std::move(recording), *pace);
     }
 
 private:
-    int replayRecording(Terminal& terminal, const QByteArray& bytes) const {
-        const Result<Recording> recording = readRecording(bytes);
-        if (!recording || recording->attempts.empty()) {
-            terminal.note(recording ? QStringLiteral("The recording holds no attempt.")
-                                    : recording.error().message);
-            return int(ExitCode::Bad);
-        }
-        StreamHints hints = hintsFor(recording->request);
+    /// The last attempt of a recording, or a bare body, which may be empty here.
+    static Result<Recording> recordingIn(const QByteArray& bytes) {
+        if (bytes.isEmpty())
+            return recordingOfBody(bytes);
+        return readRecordingOrBody(bytes).map([](Recording recording) {
+            recording.attempts.erase(recording.attempts.begin(), recording.attempts.end() - 1);
+            return recording;
+        });
+    }
+
+    int play(Terminal& terminal, Recording recording, ReplayPace pace) const {
         if (!m_url.empty())
-            hints.url = QByteArray::fromStdString(m_url);
-        return show(terminal, recording->attempts.back(), hints, true);
-    }
-
-    int replayBody(Terminal& terminal, const QByteArray& bytes) const {
-        Attempt attempt;
-        attempt.status = 200;
-        attempt.chunks.push_back({std::chrono::microseconds(0), bytes});
-        attempt.ending = Ending{EndReason::Finished, {}, {}, 1};
-        StreamHints hints;
-        hints.url = QByteArray::fromStdString(m_url);
-        return show(terminal, attempt, hints, false);
-    }
-
-    int show(Terminal& terminal, const Attempt& attempt, StreamHints hints, bool timed) const {
-        hints.forcedDialect = QString::fromStdString(m_dialect);
-        const StreamReader reader = readAttempt(attempt, hints);
-        const Workbench workbench;
-        Outcome outcome;
-        outcome.status = attempt.status;
-        outcome.headers = attempt.headers;
-        outcome.body = attempt.body();
-        outcome.ending = attempt.ending;
-        outcome.url = hints.url;
-        const bool good = succeeded(outcome, reader.transcript());
-        outcome.nowMs = QDateTime::currentMSecsSinceEpoch();
-        std::optional<Diagnosis> diagnosis;
-        if (!good)
-            diagnosis = diagnose(workbench.rules(), outcome, &reader.transcript());
-        if (m_json) {
-            json::Writer writer;
-            writeTranscript(writer, reader,
-                            reportsError(attempt, reader.transcript()) ? diagnosis : std::nullopt, timed);
-            terminal.writeJson(writer.bytes());
-        } else if (m_events) {
-            for (qsizetype i = 0; i < reader.eventCount(); ++i)
-                terminal.printLine(eventLine(reader.event(i), i, timed));
-        } else {
-            if (const QString& text = reader.transcript().first().text; !text.isEmpty())
-                terminal.printLine(text);
+            recording.request.url = QByteArray::fromStdString(m_url);
+        const bool isTimed = hasTimes(recording);
+        if (!pace.isAtOnce() && !isTimed) {
+            terminal.note(u"Note: there are no times in it, so it is read at once.");
+            pace = ReplayPace::atOnce();
         }
-        if (!m_json)
-            terminal.note(summaryLine(reader, timed));
-        if (!m_json && diagnosis)
-            for (const QString& line : diagnosisLines(*diagnosis))
-                terminal.note(line);
-        return int(good ? ExitCode::Fine : ExitCode::Bad);
+        Workbench workbench;
+        ReplayOutput output(terminal, format(), isTimed);
+        const QString dialect = QString::fromStdString(m_dialect);
+        if (pace.isAtOnce())
+            return output.showAtOnce(recording, dialect, workbench.rules());
+        const Result<std::unique_ptr<Run>> run = workbench.replay(recording, pace, dialect);
+        if (!run)
+            return report(terminal, run.error());
+        if (m_json && terminal.errIsTty())
+            terminal.note(QStringLiteral("The document comes at the end, in %1 s.")
+                              .arg(std::chrono::ceil<std::chrono::seconds>(
+                                       pace.playedAfter(endingOf(recording.attempts.back()).at))
+                                       .count()));
+        return output.follow(**run);
+    }
+
+    SendFormat format() const {
+        return m_events ? SendFormat::Events
+               : m_raw  ? SendFormat::Raw
+               : m_json ? SendFormat::Json
+                        : SendFormat::Text;
     }
 
     std::string m_source = "-";
     std::string m_url;
     std::string m_dialect;
+    std::string m_speed = "once";
     bool m_json = false;
     bool m_text = false;
     bool m_events = false;
+    bool m_raw = false;
 };
 
 } // namespace

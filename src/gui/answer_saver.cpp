@@ -2,6 +2,7 @@
 #include "gui/answer_saver.h"
 
 #include "core/diagnosis/answer_json.h"
+#include "core/stream/played_recording.h"
 #include "session/run.h"
 #include "session/workbench.h"
 
@@ -18,10 +19,10 @@ QByteArray textOf(const Transcript& transcript) {
     return texts.join(QStringLiteral("\n\n")).toUtf8();
 }
 
-QByteArray jsonOf(const StreamReader& reader, const Attempt& attempt, const Run& run) {
+QByteArray jsonOf(const StreamReader& reader, const Recording& recording, const Run& run) {
     json::Writer writer;
-    const bool reports = reportsError(attempt, reader.transcript());
-    writeTranscript(writer, reader, reports ? run.diagnosis() : std::nullopt, true);
+    const bool reports = reportsError(recording.attempts.back(), reader.transcript());
+    writeTranscript(writer, reader, reports ? run.diagnosis() : std::nullopt, hasTimes(recording));
     return writer.bytes() + '\n';
 }
 
@@ -54,7 +55,7 @@ Result<void> AnswerSaver::write(const QString& path, const Run& run, Form form) 
     const StreamReader reader = run.redactedReading();
     return m_workbench.writeUserFile(path, form == Form::Text
                                                ? textOf(reader.transcript())
-                                               : jsonOf(reader, run.recording().attempts.back(), run));
+                                               : jsonOf(reader, run.recording(), run));
 }
 
 void AnswerSaver::save(const Run* run, Form form) {

@@ -161,6 +161,7 @@ QString styleSheetFor(const QPalette& palette) {
         lavascope--DiagnosisCard { background: %CARD%; border: 1px solid %BORDER%; border-left: 4px solid %BAD%; border-radius: 4px; }
         lavascope--DiagnosisCard[tone="warning"] { border-left-color: %WARNING%; }
         lavascope--DiagnosisCard[tone="quiet"] { border-left-color: %QUIET%; }
+        lavascope--ReplayStrip { background: %CARD%; border: none; border-left: 4px solid %ACCENT%; border-bottom: 1px solid %BORDER%; }
         QListWidget#library { border: none; background: transparent; outline: 0; }
         QListWidget#library::item { padding: 5px 12px; border: none; color: %TEXT%; }
         QListWidget#library::item:selected { background: %CARD%; color: %ACCENT%; font-weight: 600; }

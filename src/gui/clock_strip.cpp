@@ -2,6 +2,7 @@
 #include "gui/clock_strip.h"
 
 #include "core/base/visible_text.h"
+#include "core/stream/played_recording.h"
 #include "gui/appearance.h"
 #include "gui/clipboard.h"
 #include "gui/units.h"
@@ -231,7 +232,8 @@ void ClockStrip::showStatus(const Run& run) {
 
 void ClockStrip::showFigures(const Run& run) {
     const StreamReader& reader = run.reader();
-    const Timeline& timeline = reader.timeline();
+    // A bare body that is played has none.
+    const Timeline timeline = hasTimes(run.recording()) ? reader.timeline() : Timeline{};
     const auto tries = run.recording().attempts.size();
     show(m_try, tries > 1 ? count(qint64(tries)) : QString());
     show(m_firstByte, timeWords(timeline.firstByte));
@@ -241,7 +243,8 @@ void ClockStrip::showFigures(const Run& run) {
     show(m_speed, speedWords(reader.speed()));
     show(m_tokens, tokenWords(reader.transcript().usage));
     show(m_events, reader.eventCount() > 0 ? count(reader.eventCount()) : QString());
-    show(m_size, timeline.bytes > 0 ? byteSize(timeline.bytes) : QString());
+    const qint64 bytes = reader.timeline().bytes;
+    show(m_size, bytes > 0 ? byteSize(bytes) : QString());
 }
 
 void ClockStrip::showRequestId(const Run& run) {

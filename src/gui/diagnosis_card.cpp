@@ -164,6 +164,7 @@ void DiagnosisCard::buildActions() {
 
 void DiagnosisCard::clear() {
     m_diagnosis.reset();
+    m_canSendAgain = true;
     m_waiting = nullptr;
     m_tick.stop();
     hide();
@@ -178,6 +179,7 @@ void DiagnosisCard::showRun(const Run& run) {
         clear();
         return;
     }
+    m_canSendAgain = !run.isReplay();
     showDiagnosis(*run.diagnosis());
     m_rawBody->setVisible(run.recording().attempts.back().bodySize() > 0);
     m_waiting = run.state() == Run::State::Waiting ? &run : nullptr;
@@ -232,7 +234,7 @@ void DiagnosisCard::tick() {
     const bool waiting = m_waiting != nullptr;
     m_countdown->setVisible(waiting);
     m_stopWaiting->setVisible(waiting);
-    m_retryNow->setVisible(waiting || (m_diagnosis && m_diagnosis->retry != Retry::No));
+    m_retryNow->setVisible(waiting || (m_canSendAgain && m_diagnosis && m_diagnosis->retry != Retry::No));
     if (!waiting)
         return;
     const auto seconds = (m_waiting->waitLeft() + 999ms) / 1s;

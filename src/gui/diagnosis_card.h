@@ -63,6 +63,7 @@ private:
     QPushButton* m_copyReport;
     std::optional<Diagnosis> m_diagnosis;
     QPointer<const Run> m_waiting;
+    bool m_canSendAgain = true; ///< a replay cannot
     QTimer m_tick;
 };
 

@@ -5,6 +5,7 @@
 #include "core/request/forward_url.h"
 #include "gui/answer_saver.h"
 #include "gui/decode_pane.h"
+#include "gui/replay_desk.h"
 #include "gui/request_pane.h"
 #include "gui/sandbox_pane.h"
 #include "gui/screen_share.h"
@@ -13,10 +14,10 @@
 #include "gui/stream_pane.h"
 #include "gui/token_pane.h"
 #include "gui/widgets/share_badge.h"
+#include "gui/window_memory.h"
 #include "gui/window_menus.h"
 #include "session/workbench.h"
 
-#include <QCloseEvent>
 #include <QIcon>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -29,9 +30,18 @@ namespace {
 
 // The built-in gateway takes any test key; this one says what it is.
 constexpr QByteArrayView demoKey = "aks_test_demo_key_0000";
-const QString geometryKey = QStringLiteral("window/geometry");
 const QString shareKey = QStringLiteral("view/screen_share");
-const QString columnsKey = QStringLiteral("window/columns");
+
+/// One widget above another that takes the rest of the height.
+QWidget* column(QWidget* above, QWidget* below, QWidget* parent) {
+    auto* both = new QWidget(parent);
+    auto* layout = new QVBoxLayout(both);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(above);
+    layout->addWidget(below, 1);
+    return both;
+}
 
 } // namespace
 
@@ -39,6 +49,7 @@ MainWindow::MainWindow(Workbench& workbench)
     : m_workbench(workbench)
     , m_share(new ScreenShare(this))
     , m_saver(new AnswerSaver(workbench, this))
+    , m_replay(new ReplayDesk(workbench, *m_share, this))
     , m_sendBar(new SendBar(this))
     , m_library(new LibraryPane(workbench.catalogue(), this))
     , m_pages(new QStackedWidget(this))
@@ -53,7 +64,7 @@ MainWindow::MainWindow(Workbench& workbench)
     buildPages();
     connectPanes();
     buildMenus();
-    restoreLayout();
+    new WindowMemory(workbench, m_columns, this);
     startFresh();
     applySettings();
     const Result<quint16> port = m_workbench.sandbox().start({});
@@ -65,16 +76,10 @@ MainWindow::~MainWindow() {
 }
 
 void MainWindow::buildPages() {
-    auto* composer = new QWidget(this);
-    auto* composerLayout = new QVBoxLayout(composer);
-    composerLayout->setContentsMargins(0, 0, 0, 0);
-    composerLayout->setSpacing(0);
-    composerLayout->addWidget(m_token);
-    composerLayout->addWidget(m_request, 1);
     auto* compose = new QSplitter(Qt::Horizontal, this);
     compose->setObjectName(QStringLiteral("compose"));
-    compose->addWidget(composer);
-    compose->addWidget(m_stream);
+    compose->addWidget(m_replay->besides(column(m_token, m_request, this)));
+    compose->addWidget(column(m_replay->strip(), m_stream, this));
     compose->setChildrenCollapsible(false);
     compose->setStretchFactor(0, 4);
     compose->setStretchFactor(1, 5);
@@ -86,13 +91,7 @@ void MainWindow::buildPages() {
     m_columns->addWidget(m_pages);
     m_columns->setStretchFactor(1, 1);
     m_columns->setCollapsible(1, false);
-    auto* whole = new QWidget(this);
-    auto* layout = new QVBoxLayout(whole);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(m_sendBar);
-    layout->addWidget(m_columns, 1);
-    setCentralWidget(whole);
+    setCentralWidget(column(m_sendBar, m_columns, this));
     statusBar()->setSizeGripEnabled(false);
     statusBar()->addPermanentWidget(new ShareBadge(*m_share, this));
 }
@@ -118,6 +117,14 @@ void MainWindow::connectPanes() {
             [this](AnswerSaver::Form form) { m_saver->save(m_run.get(), form); });
     connect(m_stream, &StreamPane::saveBytesWanted, m_saver, &AnswerSaver::saveBytes);
     connect(m_saver, &AnswerSaver::said, this, &MainWindow::say);
+    connect(m_replay, &ReplayDesk::played, this, [this] { watch(m_replay->takeRun()); });
+    connect(m_replay, &ReplayDesk::stopWanted, this, &MainWindow::stop);
+    connect(m_replay, &ReplayDesk::closeWanted, this, [this] {
+        watch(nullptr);
+        m_request->focusBody();
+    });
+    connect(m_replay, &ReplayDesk::refused, this, [this] { showPage(LibraryPane::Page::Compose); });
+    connect(m_replay, &ReplayDesk::said, this, &MainWindow::say);
     connect(m_stream, &StreamPane::retryNowWanted, this,
             [this] { m_run && m_run->state() == Run::State::Waiting ? m_run->retryNow() : send(); });
     connect(m_decode, &DecodePane::editTokenWanted, this, [this](const TokenFields& fields) {
@@ -136,9 +143,11 @@ void MainWindow::connectPanes() {
 void MainWindow::buildMenus() {
     const WindowActions actions{
         .fresh = [this] { startFresh(); },
+        .open = [this] { m_replay->chooseFile(); },
         .save = [this] { m_saver->save(m_run.get(), AnswerSaver::Form::Recording); },
         .send = [this] { send(); },
         .stop = [this] { stop(); },
+        .playAgain = [this] { m_replay->playAgain(); },
         .page = [this](LibraryPane::Page page) { showPage(page); },
         .environment = [this] { m_sendBar->focusEnvironment(); },
         .url = [this] { m_request->focusUrl(); },
@@ -161,27 +170,12 @@ void MainWindow::applySettings() {
     m_share->setOn(m_workbench.preference(shareKey).toBool());
 }
 
-void MainWindow::restoreLayout() {
-    if (!restoreGeometry(m_workbench.preference(geometryKey).toByteArray()))
-        resize(1360, 860);
-    if (!m_columns->restoreState(m_workbench.preference(columnsKey).toByteArray()))
-        m_columns->setSizes({190, 1170});
-}
-
-void MainWindow::closeEvent(QCloseEvent* event) {
-    m_workbench.setPreference(geometryKey, saveGeometry());
-    m_workbench.setPreference(columnsKey, m_columns->saveState());
-    QMainWindow::closeEvent(event);
-}
-
 void MainWindow::startFresh() {
     TokenFields fields;
     fields.secretKey = Secret(demoKey);
     m_token->setFields(fields);
     m_request->useExample();
-    stop();
-    m_stream->clear();
-    showPage(LibraryPane::Page::Compose);
+    watch(nullptr);
     m_request->focusBody();
 }
 
@@ -210,6 +204,8 @@ void MainWindow::refreshRequest() {
 }
 
 void MainWindow::send() {
+    if (m_replay->bringBackOwnRequest())
+        return;
     const Result<RequestDraft> current = draft();
     if (!current) {
         say(current.error().message);
@@ -220,13 +216,24 @@ void MainWindow::send() {
         say(run.error().message + QLatin1Char(' ') + run.error().fix);
         return;
     }
+    watch(*std::move(run));
+}
+
+/// Shows this run, or none, from now on; the one before is let go of.
+void MainWindow::watch(std::unique_ptr<Run> run) {
     showPage(LibraryPane::Page::Compose);
     m_stream->clear();
-    m_run = *std::move(run);
+    m_run = std::move(run);
     m_stream->showRun(m_run.get());
-    m_sendBar->setRunning(true);
+    m_replay->follow(m_run.get());
+    m_sendBar->setRunning(m_run && !m_run->isReplay());
     say({});
-    connect(m_run.get(), &Run::finished, this, [this] { m_sendBar->setRunning(false); });
+    if (m_run)
+        connect(m_run.get(), &Run::finished, this, [this] { m_sendBar->setRunning(false); });
+}
+
+void MainWindow::openFile(const QString& path) {
+    m_replay->open(path);
 }
 
 void MainWindow::stop() {

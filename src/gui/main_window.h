@@ -15,6 +15,7 @@ namespace lavascope {
 
 class AnswerSaver;
 class DecodePane;
+class ReplayDesk;
 class RequestPane;
 class Run;
 class SandboxPane;
@@ -33,26 +34,27 @@ public:
     explicit MainWindow(Workbench& workbench);
     ~MainWindow() override;
 
-protected:
-    void closeEvent(QCloseEvent* event) override;
+    /// Opens and plays a recording, or the body of an answer.
+    void openFile(const QString& path);
 
 private:
     void buildPages();
     void connectPanes();
     void buildMenus();
-    void restoreLayout();
     void applySettings();
     void startFresh();
     void showPage(LibraryPane::Page page);
     void refreshRequest();
     [[nodiscard]] Result<RequestDraft> draft() const;
     void send();
+    void watch(std::unique_ptr<Run> run);
     void stop();
     void say(const QString& text);
 
     Workbench& m_workbench;
     ScreenShare* m_share;
     AnswerSaver* m_saver;
+    ReplayDesk* m_replay;
     SendBar* m_sendBar;
     LibraryPane* m_library;
     QStackedWidget* m_pages;

@@ -62,6 +62,7 @@ QString shortcutSheet(const QMainWindow& window) {
 void buildWindowMenus(QMainWindow& window, const WindowActions& actions) {
     QMenu* file = window.menuBar()->addMenu(QMenu::tr("&File"));
     add(file, QMenu::tr("&New request"), QKeySequence::New, actions.fresh);
+    add(file, QMenu::tr("&Open recording or body…"), QKeySequence::Open, actions.open);
     add(file, QMenu::tr("&Save recording…"), QKeySequence::Save, actions.save);
     file->addSeparator();
     add(file, QMenu::tr("&Quit"), QKeySequence(QMenu::tr("Ctrl+Q")), [&window] { window.close(); });
@@ -96,6 +97,7 @@ void buildWindowMenus(QMainWindow& window, const WindowActions& actions) {
     QAction* send = add(run, QMenu::tr("&Send"), QKeySequence(QMenu::tr("Ctrl+Return")), actions.send);
     send->setShortcuts({QKeySequence(QMenu::tr("Ctrl+Return")), QKeySequence(QMenu::tr("Ctrl+Enter"))});
     add(run, QMenu::tr("S&top"), QKeySequence(Qt::Key_Escape), actions.stop);
+    add(run, QMenu::tr("&Play the recording again"), QKeySequence(QMenu::tr("Ctrl+R")), actions.playAgain);
 
     QMenu* help = window.menuBar()->addMenu(QMenu::tr("&Help"));
     add(help, QMenu::tr("&Shortcuts"), QKeySequence(QMenu::tr("Ctrl+/")),

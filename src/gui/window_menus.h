@@ -12,9 +12,11 @@ namespace lavascope {
 /// What the menus can ask of the window.
 struct WindowActions {
     std::function<void()> fresh;
+    std::function<void()> open; ///< a recording, or the body of an answer
     std::function<void()> save;
     std::function<void()> send;
     std::function<void()> stop;
+    std::function<void()> playAgain;
     std::function<void(LibraryPane::Page)> page;
     std::function<void()> environment;
     std::function<void()> url;

@@ -29,15 +29,21 @@ std::optional<Secret> sentCredential(const HttpRequest& request) {
     return Secret(view.startsWith(scheme) ? view.sliced(scheme.size()) : view);
 }
 
-Outcome outcomeOf(const HttpRequest& request, const Attempt& attempt) {
+Outcome outcomeOf(const Recording& recording, const Attempt& attempt, bool isReplay) {
     Outcome outcome;
     outcome.status = attempt.status;
     outcome.headers = attempt.headers;
     outcome.body = attempt.beginningOfBody(bodyForDiagnosis);
     outcome.ending = attempt.ending;
-    outcome.url = request.url;
-    outcome.credential = sentCredential(request);
+    outcome.url = recording.request.url;
     outcome.nowMs = QDateTime::currentMSecsSinceEpoch();
+    if (!isReplay) {
+        outcome.credential = sentCredential(recording.request);
+    } else if (recording.startedAtMs != 0) {
+        // A date that the server named is told from then. The credential is masked: nothing to look at.
+        outcome.nowMs = recording.startedAtMs +
+                        std::chrono::duration_cast<std::chrono::milliseconds>(attempt.ending->at).count();
+    }
     return outcome;
 }
 
@@ -85,7 +91,8 @@ Run::Run(std::unique_ptr<Private> p, QObject* parent)
     connect(&m_private->wait, &QTimer::timeout, this, &Run::startAttempt);
     connect(&m_private->nextStep, &QTimer::timeout, this, &Run::readOn);
     connect(&m_private->linger, &QTimer::timeout, this, [this] { endFromHere(EndedBy::UsAsServerLingers); });
-    m_private->recording.startedAtMs = QDateTime::currentMSecsSinceEpoch();
+    if (!isReplay())
+        m_private->recording.startedAtMs = QDateTime::currentMSecsSinceEpoch();
     m_private->reader = StreamReader(m_private->hints());
     // Started from the event loop, so that whoever asked for the run can connect to it first.
     m_private->wait.start(0ms);
@@ -95,6 +102,10 @@ Run::~Run() = default;
 
 Run::State Run::state() const {
     return m_private->state;
+}
+
+bool Run::isReplay() const {
+    return m_private->replay != nullptr;
 }
 
 const Recording& Run::recording() const {
@@ -110,7 +121,7 @@ const std::optional<Diagnosis>& Run::diagnosis() const {
 }
 
 bool Run::succeeded() const {
-    return isDone() && !m_private->diagnosis;
+    return isDone() && !m_private->diagnosis && m_private->endedBy != EndedBy::User;
 }
 
 std::chrono::milliseconds Run::waitLeft() const {
@@ -121,7 +132,7 @@ RedactedRecording Run::redacted() const {
     RedactionAid aid;
     aid.keep = [memory = m_private->newMemory()](Chunk chunk) { return memory->keep(std::move(chunk)); };
     aid.afterBytes = [this](qint64 bytes) { letGo(bytes); };
-    return redact(m_private->recording, m_private->secrets, aid);
+    return redact(isReplay() ? m_private->replay->recording() : m_private->recording, m_private->secrets, aid);
 }
 
 RedactedRecording Run::redactedHeads() const {
@@ -177,6 +188,7 @@ void Run::stop() {
     }
     // Stopped before anything was sent: that too is an attempt with an end.
     d.recording.attempts.emplace_back();
+    d.endedBy = EndedBy::User;
     takeEnding({EndReason::StoppedByUser, {}, {}, 0});
 }
 
@@ -190,7 +202,9 @@ void Run::startAttempt() {
     Private& d = *m_private;
     const bool isRetry = state() == State::Waiting;
     Attempt attempt;
-    if (isRetry)
+    if (isReplay())
+        attempt.waited = d.replay->next()->waited;
+    else if (isRetry)
         attempt.waited = std::chrono::milliseconds(d.waitedMs.elapsed());
     d.recording.attempts.push_back(std::move(attempt));
     d.memory = d.newMemory();
@@ -228,7 +242,8 @@ void Run::takeChunk(const Chunk& chunk) {
         return; // was on its way when enough was enough
     d.attempt().chunks.push_back(d.memory->keep(chunk));
     d.keptBytes += chunk.bytes.size();
-    keepWithinLimits();
+    if (!isReplay()) // what is played is kept already
+        keepWithinLimits();
     // Not read here and now: a whole row of chunks can come in one turn of the event loop.
     if (!d.nextStep.isActive())
         d.nextStep.start();
@@ -255,12 +270,13 @@ void Run::readOn() {
     letGo(d.reader.timeline().bytes - before);
     if (!d.reading.hasReadAll(chunks) || d.reportedEnding)
         d.nextStep.start();
-    keepWithinLimits();
+    if (!isReplay())
+        keepWithinLimits();
     const bool lags = d.keptBytes - d.reader.timeline().bytes > largestLag;
     if (!d.reportedEnding && std::exchange(d.isHeld, lags) != lags)
         d.exchange->setHeld(lags);
     // Some servers keep the connection open after the answer's end; the answer is whole all the same.
-    if (!d.reportedEnding && d.reader.transcript().endSignalSeen)
+    if (!d.reportedEnding && !isReplay() && d.reader.transcript().endSignalSeen)
         d.linger.start(lingerLimit);
     Q_EMIT changed();
 }
@@ -317,17 +333,11 @@ void Run::conclude() {
     if (d.exchange)
         d.exchange.release()->deleteLater();
 
-    const Outcome outcome = outcomeOf(d.recording.request, d.attempt());
-    if (lavascope::succeeded(outcome, d.reader.transcript())) {
-        finish();
-        return;
-    }
-    d.diagnosis = diagnose(d.rules, outcome, &d.reader.transcript());
-    const bool stopped = ending.reason == EndReason::StoppedByUser;
-    const auto pause = stopped ? std::nullopt
-                               : d.options.retry.waitBefore(*d.diagnosis, int(d.recording.attempts.size()),
-                                                            mayHaveBeenBilled(d.attempt()),
-                                                            QRandomGenerator::global()->generateDouble());
+    const Outcome outcome = outcomeOf(d.recording, d.attempt(), isReplay());
+    const bool isStoppedReplay = isReplay() && d.endedBy == EndedBy::User;
+    if (!lavascope::succeeded(outcome, d.reader.transcript()) && !isStoppedReplay)
+        d.diagnosis = diagnose(d.rules, outcome, &d.reader.transcript());
+    const auto pause = pauseBeforeNextTry();
     if (!pause) {
         finish();
         return;
@@ -336,6 +346,20 @@ void Run::conclude() {
     d.waitedMs.start();
     d.wait.start(*pause);
     Q_EMIT waiting();
+}
+
+/// How long to wait before a next try; nothing if there is to be none.
+std::optional<std::chrono::milliseconds> Run::pauseBeforeNextTry() const {
+    const Private& d = *m_private;
+    if (isReplay())
+        return d.replay->next() && d.endedBy != EndedBy::User ? std::optional(d.replay->pauseBeforeNext())
+                                                              : std::nullopt;
+    const Attempt& attempt = d.recording.attempts.back();
+    if (!d.diagnosis || attempt.ending->reason == EndReason::StoppedByUser)
+        return std::nullopt;
+    return d.options.retry.waitBefore(*d.diagnosis, int(d.recording.attempts.size()),
+                                      mayHaveBeenBilled(attempt),
+                                      QRandomGenerator::global()->generateDouble());
 }
 
 void Run::finish() {

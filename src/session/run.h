@@ -19,7 +19,7 @@ class Transport;
 struct TimeLimits;
 
 /// One press of Send, from the request to its end: tries, waits, reading, diagnosis. A small state machine
-/// with one end.
+/// with one end. A replay takes the same way, with a recording in place of the network.
 ///
 /// What arrives is kept at once and read in short steps from the event loop; a peer that is faster than the
 /// reading is held back. The first of an answer stays in memory, the rest goes to temporary files that have
@@ -34,15 +34,19 @@ public:
 
     [[nodiscard]] State state() const;
     [[nodiscard]] bool isDone() const { return state() == State::Done; }
+    /// Whether this is a recording that is played: nothing is sent, and the times are those of then.
+    [[nodiscard]] bool isReplay() const;
     [[nodiscard]] const Recording& recording() const;
     /// The reader of the latest attempt; until the end it may be some steps behind the recording. It is
     /// replaced when a new attempt starts (attemptStarted).
     [[nodiscard]] const StreamReader& reader() const;
-    /// Of the latest finished attempt; nothing while it runs and when it succeeded.
+    /// Of the latest finished attempt; nothing while it runs, when it succeeded, and of a replay that was
+    /// stopped: that says nothing about the call.
     [[nodiscard]] const std::optional<Diagnosis>& diagnosis() const;
     [[nodiscard]] bool succeeded() const;
     /// Time left before the next try while Waiting.
     [[nodiscard]] std::chrono::milliseconds waitLeft() const;
+    /// The call as it may be saved. Of a replay that is all of the recording, however much of it was played.
     [[nodiscard]] RedactedRecording redacted() const;
     [[nodiscard]] RedactedRecording redactedHeads() const; ///< the same without the bodies, at once
     /// The latest answer read again with its secrets masked; it must have begun.
@@ -80,6 +84,7 @@ private:
     void endAsTooLarge(const QString& why);
     void keepWithinLimits();
     void conclude();
+    [[nodiscard]] std::optional<std::chrono::milliseconds> pauseBeforeNextTry() const;
     void finish();
 
     std::unique_ptr<Private> m_private;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "net/transport.h"
+#include "net/replay_transport.h"
 #include "session/answer_memory.h"
 #include "session/paced_reading.h"
 #include "session/run.h"
@@ -23,6 +23,16 @@ public:
         : transport(transportToUse)
         , rules(rulesToUse)
         , options(std::move(sendOptions)) {}
+    /// Of a replay: what is played stands for the network.
+    Private(std::unique_ptr<ReplayTransport> played, const DiagnosisRules& rulesToUse,
+            const QString& forcedDialect)
+        : replay(std::move(played))
+        , transport(*replay)
+        , rules(rulesToUse) {
+        options.forcedDialect = forcedDialect;
+        recording.startedAtMs = replay->recording().startedAtMs;
+        recording.request = replay->recording().request;
+    }
 
     [[nodiscard]] Attempt& attempt() { return recording.attempts.back(); }
     [[nodiscard]] std::shared_ptr<AnswerMemory> newMemory() const {
@@ -35,6 +45,7 @@ public:
         return hints;
     }
 
+    std::unique_ptr<ReplayTransport> replay; ///< none: a call of now
     Transport& transport;
     const DiagnosisRules& rules;
     SendOptions options;

@@ -2,6 +2,7 @@
 #include "session/workbench.h"
 
 #include "core/request/forward_url.h"
+#include "core/stream/played_recording.h"
 #include "core/token/credential.h"
 #include "net/qnam_transport.h"
 #include "net/safe_profile.h"
@@ -80,6 +81,16 @@ Result<std::unique_ptr<Run>> Workbench::send(const RequestDraft& draft, const Se
     return std::unique_ptr<Run>(new Run(std::move(run)));
 }
 
+Result<std::unique_ptr<Run>> Workbench::replay(const Recording& recording, ReplayPace pace,
+                                               const QString& forcedDialect,
+                                               std::shared_ptr<ReplayClock> clock) {
+    if (recording.attempts.empty())
+        return fail(QStringLiteral("recording_empty"), QStringLiteral("The recording holds no attempt."));
+    auto played = std::make_unique<ReplayTransport>(recording, pace, std::move(clock));
+    auto run = std::make_unique<Run::Private>(std::move(played), m_private->rules, forcedDialect);
+    return std::unique_ptr<Run>(new Run(std::move(run)));
+}
+
 Result<std::unique_ptr<CredentialCheck>> Workbench::checkCredential(const TokenFields& fields,
                                                                     const QByteArray& gateway) {
     if (fields.secretKey.isEmpty())
@@ -124,7 +135,7 @@ Result<void> Workbench::saveBody(const QString& path, const Run& run) const {
 
 Result<Recording> Workbench::loadRecording(const QString& path) const {
     return readFile(path, largestRecording).and_then([](const QByteArray& bytes) {
-        return readRecording(bytes);
+        return readRecordingOrBody(bytes);
     });
 }
 

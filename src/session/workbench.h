@@ -5,6 +5,7 @@
 #include "core/diagnosis/retry_policy.h"
 #include "core/provider/provider_catalogue.h"
 #include "core/request/request_draft.h"
+#include "core/stream/replay_pace.h"
 #include "session/credential_check.h"
 #include "session/key_ring.h"
 #include "session/run.h"
@@ -17,6 +18,7 @@
 
 namespace lavascope {
 
+class ReplayClock;
 /// How much of one answer is kept, and where. What is not kept ends the attempt, with a sentence.
 struct AnswerLimits {
     qint64 inMemory = qint64(64) << 20; ///< bytes; what goes beyond lies in temporary files without a name
@@ -58,6 +60,13 @@ public:
     [[nodiscard]] Result<std::unique_ptr<Run>> send(const RequestDraft& draft,
                                                     const SendOptions& options = {});
 
+    /// Plays a recording as if its call were made now: every try of it in order, with the same signals and
+    /// the times of then. Nothing is sent, and nothing is tried that was not tried then. `clock`: for tests.
+    /// Errors: `recording_empty` (no attempt).
+    [[nodiscard]] Result<std::unique_ptr<Run>> replay(const Recording& recording, ReplayPace pace,
+                                                      const QString& forcedDialect = {},
+                                                      std::shared_ptr<ReplayClock> clock = {});
+
     /// A check of what a gateway knows of a credential; nothing is sent before its start(). `gateway` empty:
     /// the one that fits the key. Errors: those of gatewayOrigin(), `secret_key_missing`, `gateway_unknown`
     /// (a key of neither mode), `live_key_to_loopback`.
@@ -72,7 +81,8 @@ public:
     [[nodiscard]] Result<void> saveRecording(const QString& path, const Run& run) const;
     /// Writes the body of the latest answer to a file, credentials masked. Errors: `file_not_written`.
     [[nodiscard]] Result<void> saveBody(const QString& path, const Run& run) const;
-    /// Reads a recording file. Errors: those of readFile() and readRecording().
+    /// Reads a recording file, or the bare body of an answer. Errors: those of readFile() and
+    /// readRecordingOrBody().
     [[nodiscard]] Result<Recording> loadRecording(const QString& path) const;
     /// Reads any file the user names, e.g. a body. Errors: `file_not_found`, `file_unreadable`,
     /// `file_too_large`.

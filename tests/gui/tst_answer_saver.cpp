@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What a call leaves in a file, by the form that was asked for.
+#include "core/stream/played_recording.h"
 #include "gui/answer_saver.h"
 #include "gui/played_call.h"
 
@@ -91,6 +92,36 @@ private Q_SLOTS:
             QVERIFY(file.size() > 20);
             QVERIFY2(!file.contains("CANARY"), file);
         }
+    }
+
+    void replay_isSavedAsItWasRecorded() {
+        play(streamHead() + textEvent("your key is " + key) + openAiEnd);
+        const QByteArray recorded = saved(AnswerSaver::Form::Recording);
+        const QByteArray json = saved(AnswerSaver::Form::Json);
+        const Result<Recording> read = readRecording(recorded);
+        QVERIFY(read);
+        auto replay = m_workbench->replay(*read, ReplayPace::original());
+        QVERIFY(replay);
+        m_run = *std::move(replay);
+        QCOMPARE(saved(AnswerSaver::Form::Recording), recorded); // though nothing was played yet
+        m_run->stop();
+        QTRY_VERIFY_WITH_TIMEOUT(m_run->isDone(), patience);
+        QCOMPARE(saved(AnswerSaver::Form::Recording), recorded);
+        QCOMPARE(saved(AnswerSaver::Form::Json), json);
+        QVERIFY(saved(AnswerSaver::Form::Body).contains("data: [DONE]"));
+        QVERIFY(saved(AnswerSaver::Form::Text).startsWith("your key is ****"));
+    }
+
+    void bareBody_isSavedWithoutTimes() {
+        auto replay =
+            m_workbench->replay(recordingOfBody(textEvent("High tide") + openAiEnd), ReplayPace::atOnce());
+        QVERIFY(replay);
+        m_run = *std::move(replay);
+        QTRY_VERIFY_WITH_TIMEOUT(m_run->isDone(), patience);
+        const QJsonObject json = QJsonDocument::fromJson(saved(AnswerSaver::Form::Json)).object();
+        QCOMPARE(json[QStringLiteral("text")].toString(), QStringLiteral("High tide"));
+        QVERIFY(json[QStringLiteral("timeline")][QStringLiteral("end_ms")].isNull());
+        QCOMPARE(saved(AnswerSaver::Form::Body), textEvent("High tide") + openAiEnd);
     }
 
     void withoutACall_nothingIsSavedAndItSaysSo() {

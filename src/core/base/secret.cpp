@@ -54,6 +54,16 @@ bool isPlainAscii(QByteArrayView text) {
     return true;
 }
 
+/// Whether this is what masked() makes of a secret: a recording that was saved holds nothing else.
+bool isMask(QByteArrayView text) {
+    constexpr QByteArrayView ellipsis("\xE2\x80\xA6");
+    const QByteArrayView rest = text.sliced(knownPrefix(text).size());
+    if (!rest.startsWith(ellipsis))
+        return false;
+    const QByteArrayView end = rest.sliced(ellipsis.size());
+    return end.isEmpty() || (end.size() == shownAtEnd && isPlainAscii(end));
+}
+
 } // namespace
 
 ShownParts shownPartsOf(QByteArrayView plain) {
@@ -83,7 +93,10 @@ QByteArray Secret::reveal() const {
 QString Secret::masked() const {
     if (!m_buffer)
         return {};
-    const ShownParts shown = shownPartsOf(m_buffer->view());
+    const QByteArrayView plain = m_buffer->view();
+    if (isMask(plain))
+        return QString::fromUtf8(plain);
+    const ShownParts shown = shownPartsOf(plain);
     return QString::fromLatin1(shown.prefix) + QChar(0x2026) + QString::fromLatin1(shown.end);
 }
 

@@ -32,6 +32,7 @@ public:
     /// The real bytes. Ask for them at the last moment, and keep them no longer than the call needs.
     [[nodiscard]] QByteArray reveal() const;
     /// `aks_test_…9f3c`: a known prefix and the last four characters; short secrets show no character at all.
+    /// What is such a mask already stays as it is.
     [[nodiscard]] QString masked() const;
     /// As fingerprintOf(); empty if empty.
     [[nodiscard]] QString fingerprint() const;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "core/stream/played_recording.h"
 #include "core/stream/stream_reader.h"
 
 namespace lavascope {
@@ -18,10 +19,7 @@ void readAttempt(const Attempt& attempt, StreamReader& reader,
         reader.take(chunk);
         afterBytes(chunk.bytes.size());
     }
-    Ending brokenOff;
-    brokenOff.reason = EndReason::CutOff;
-    brokenOff.at = attempt.chunks.empty() ? std::chrono::microseconds(0) : attempt.chunks.back().at;
-    reader.takeEnding(attempt.ending.value_or(brokenOff));
+    reader.takeEnding(endingOf(attempt));
 }
 
 } // namespace lavascope

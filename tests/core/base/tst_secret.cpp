@@ -29,6 +29,13 @@ private Q_SLOTS:
         QTest::newRow("end is no plain text")
             << QByteArray("aks_test_0123456789a\xe2\x80\xae\n") << QStringLiteral("aks_test_…");
         QTest::newRow("empty") << QByteArray() << QString();
+        QTest::newRow("mask") << QByteArray("aks_test_\xe2\x80\xa6"
+                                            "9f3c")
+                              << QStringLiteral("aks_test_…9f3c");
+        QTest::newRow("mask without an end") << QByteArray("\xe2\x80\xa6") << QStringLiteral("…");
+        QTest::newRow("no mask, though it looks like one") << QByteArray("aks_test_\xe2\x80\xa6"
+                                                                         "0123456789ab9f3c")
+                                                           << QStringLiteral("aks_test_…9f3c");
     }
     void mask_showsKindAndEndOnly() {
         QFETCH(QByteArray, plain);

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#include "gui/window_memory.h"
+
+#include "session/workbench.h"
+
+#include <QEvent>
+#include <QMainWindow>
+#include <QSplitter>
+
+namespace lavascope {
+
+namespace {
+
+const QString geometryKey = QStringLiteral("window/geometry");
+const QString columnsKey = QStringLiteral("window/columns");
+
+} // namespace
+
+WindowMemory::WindowMemory(Workbench& workbench, QSplitter* columns, QMainWindow* window)
+    : QObject(window)
+    , m_workbench(workbench)
+    , m_columns(columns)
+    , m_window(window) {
+    if (!window->restoreGeometry(workbench.preference(geometryKey).toByteArray()))
+        window->resize(1360, 860);
+    if (!columns->restoreState(workbench.preference(columnsKey).toByteArray()))
+        columns->setSizes({190, 1170});
+    window->installEventFilter(this);
+}
+
+bool WindowMemory::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Close) {
+        m_workbench.setPreference(geometryKey, m_window->saveGeometry());
+        m_workbench.setPreference(columnsKey, m_columns->saveState());
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+} // namespace lavascope
