@@ -9,6 +9,9 @@ namespace lavascope {
 
 namespace {
 
+/// Laid out, it has to be in memory as a whole, and twice as large.
+constexpr qint64 longestPrettyBody = qint64(64) * 1024 * 1024;
+
 qint64 milliseconds(std::chrono::microseconds time) {
     return std::chrono::duration_cast<std::chrono::milliseconds>(time).count();
 }
@@ -115,8 +118,16 @@ void SendOutput::printWhatIsLeft(const Run& run) {
     const Transcript& transcript = run.reader().transcript();
     for (const ToolCall& call : transcript.first().toolCalls)
         m_terminal.printLine(QStringLiteral("%1 %2").arg(call.name, call.arguments));
-    if (transcript.first().toolCalls.empty() && run.succeeded())
-        m_terminal.print(QString::fromUtf8(json::prettyPrint(run.recording().attempts.back().body())));
+    if (!transcript.first().toolCalls.empty() || !run.succeeded())
+        return;
+    const Attempt& attempt = run.recording().attempts.back();
+    if (attempt.bodySize() <= longestPrettyBody)
+        m_terminal.print(QString::fromUtf8(json::prettyPrint(attempt.body())));
+    else
+        m_terminal.note(
+            QStringLiteral("The body has %1 bytes, too many to be laid out as text: --raw prints it "
+                           "as it came, --record saves it.")
+                .arg(attempt.bodySize()));
 }
 
 void SendOutput::finish(const Run& run) {
@@ -136,7 +147,7 @@ void SendOutput::finish(const Run& run) {
 }
 
 void SendOutput::printJson(const Run& run) {
-    const Recording redacted = run.redacted().recording();
+    const Recording redacted = run.redactedHeads().recording();
     json::Writer writer;
     writer.beginObject();
     writer.name("request");

@@ -44,18 +44,17 @@ AnswerSaver::AnswerSaver(const Workbench& workbench, QWidget* window)
     , m_workbench(workbench)
     , m_window(window) {}
 
-QByteArray AnswerSaver::contentOf(const Run& run, Form form) {
-    const RedactedRecording redacted = run.redacted();
+Result<void> AnswerSaver::write(const QString& path, const Run& run, Form form) const {
     if (form == Form::Recording)
-        return writeRecording(redacted);
-    const Recording& recording = redacted.recording();
-    if (recording.attempts.empty())
-        return {};
-    const Attempt& attempt = recording.attempts.back();
+        return m_workbench.saveRecording(path, run);
     if (form == Form::Body)
-        return attempt.body();
-    const StreamReader reader = readAttempt(attempt, hintsFor(recording.request));
-    return form == Form::Text ? textOf(reader.transcript()) : jsonOf(reader, attempt, run);
+        return m_workbench.saveBody(path, run);
+    if (run.recording().attempts.empty())
+        return m_workbench.writeUserFile(path, {});
+    const StreamReader reader = run.redactedReading();
+    return m_workbench.writeUserFile(path, form == Form::Text
+                                               ? textOf(reader.transcript())
+                                               : jsonOf(reader, run.recording().attempts.back(), run));
 }
 
 void AnswerSaver::save(const Run* run, Form form) {
@@ -80,21 +79,20 @@ void AnswerSaver::save(const Run* run, Form form) {
         break;
     }
     if (!path.isEmpty())
-        write(path, contentOf(*run, form), tr("Saved with every secret masked: %1").arg(path));
+        report(write(path, *run, form), tr("Saved with every secret masked: %1").arg(path));
 }
 
 void AnswerSaver::saveBytes(const QByteArray& bytes, const QString& suggestedName) {
     const QString path = askForFile(tr("Save as"), suggestedName, tr("All files (*)"));
     if (!path.isEmpty())
-        write(path, bytes, tr("Saved: %1").arg(path));
+        report(m_workbench.writeUserFile(path, bytes), tr("Saved: %1").arg(path));
 }
 
 QString AnswerSaver::askForFile(const QString& title, const QString& suggestedName, const QString& kinds) {
     return QFileDialog::getSaveFileName(m_window, title, suggestedName, kinds);
 }
 
-void AnswerSaver::write(const QString& path, const QByteArray& bytes, const QString& done) {
-    const Result<void> saved = m_workbench.writeUserFile(path, bytes);
+void AnswerSaver::report(const Result<void>& saved, const QString& done) {
     Q_EMIT said(saved ? done : saved.error().message);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/base/result.h"
+
 #include <QObject>
 
 class QWidget;
@@ -29,8 +31,8 @@ public:
     /// Asks for a file and writes it; says so if there is no call.
     void save(const Run* run, Form form);
     void saveBytes(const QByteArray& bytes, const QString& suggestedName);
-    /// What a file of this form holds.
-    [[nodiscard]] static QByteArray contentOf(const Run& run, Form form);
+    /// Writes it to a file. Errors: `file_not_written`.
+    [[nodiscard]] Result<void> write(const QString& path, const Run& run, Form form) const;
 
 Q_SIGNALS:
     void said(const QString& text);
@@ -38,7 +40,7 @@ Q_SIGNALS:
 private:
     [[nodiscard]] QString askForFile(const QString& title, const QString& suggestedName,
                                      const QString& kinds);
-    void write(const QString& path, const QByteArray& bytes, const QString& done);
+    void report(const Result<void>& saved, const QString& done);
 
     const Workbench& m_workbench;
     QWidget* m_window;

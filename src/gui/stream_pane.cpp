@@ -28,7 +28,7 @@ constexpr qint64 longestPrettyBody = 2'000'000;
 QString bodyText(const Attempt& attempt) {
     if (attempt.bodySize() <= longestPrettyBody)
         return QString::fromUtf8(json::prettyPrint(attempt.body()));
-    return QString::fromUtf8(attempt.body().left(longestPrettyBody)) +
+    return QString::fromUtf8(attempt.beginningOfBody(longestPrettyBody)) +
            StreamPane::tr("\n… %1 in all; Raw shows the end as well.").arg(byteSize(attempt.bodySize()));
 }
 
@@ -42,21 +42,6 @@ bool saysSomething(const Transcript& transcript) {
 
 const Attempt* latestAttempt(const Run& run) {
     return run.recording().attempts.empty() ? nullptr : &run.recording().attempts.back();
-}
-
-// Only the heads: what is masked in a body is no business of the header tables.
-Recording withoutBodies(const Recording& recording) {
-    Recording heads;
-    heads.request = recording.request;
-    heads.request.body.clear();
-    if (!recording.attempts.empty()) {
-        Attempt head;
-        head.status = recording.attempts.back().status;
-        head.reason = recording.attempts.back().reason;
-        head.headers = recording.attempts.back().headers;
-        heads.attempts.push_back(std::move(head));
-    }
-    return heads;
 }
 
 // Why there is no text; nothing if there is a body.

@@ -3,6 +3,19 @@
 
 namespace lavascope {
 
+namespace {
+
+/// How much of it is read at once: up to the end of an event if there is one, as the reader must keep a copy
+/// of an event that is cut.
+qsizetype pieceOf(QByteArrayView rest, qsizetype most) {
+    if (rest.size() <= most)
+        return rest.size();
+    const qsizetype end = rest.first(most).lastIndexOf("\n\n");
+    return end < 0 ? most : end + 2;
+}
+
+} // namespace
+
 void PacedReading::startOver() {
     m_next = 0;
     m_from = 0;
@@ -13,16 +26,16 @@ void PacedReading::readOn(const std::vector<Chunk>& chunks, StreamReader& reader
     qsizetype sinceLook = 0;
     while (m_next < chunks.size()) {
         const Chunk& chunk = chunks[m_next];
-        const qsizetype count = qMin(pieceBytes - sinceLook, chunk.bytes.size() - m_from);
-        // A chunk that fits is passed on as it is: it shares its bytes.
-        reader.take(count == chunk.bytes.size() ? chunk : Chunk{chunk.at, chunk.bytes.mid(m_from, count)});
+        const qsizetype count = pieceOf(QByteArrayView(chunk.bytes).sliced(m_from), pieceBytes - sinceLook);
+        reader.take(chunk, m_from, count);
         m_from += count;
-        if (m_from == chunk.bytes.size()) {
+        sinceLook += count;
+        const bool isChunkDone = m_from == chunk.bytes.size();
+        if (isChunkDone) {
             m_from = 0;
             ++m_next;
         }
-        sinceLook += count;
-        if (sinceLook < pieceBytes)
+        if (isChunkDone && sinceLook < pieceBytes)
             continue;
         if (m_now() >= until)
             return;

@@ -2,10 +2,11 @@
 #include "session/run.h"
 
 #include "core/request/header_rules.h"
-#include "core/token/credential_finder.h"
+#include "core/token/credential_search.h"
 #include "session/run_private.h"
 
 #include <QDateTime>
+#include <QLocale>
 #include <QRandomGenerator>
 
 namespace lavascope {
@@ -16,10 +17,6 @@ namespace {
 
 constexpr qsizetype bodyForDiagnosis = 64 * 1024;
 constexpr auto lingerLimit = 2s;
-/// More of an answer than this is not worth the memory: the longest one that a model can write is a fraction
-/// of it.
-constexpr qint64 largestAnswer = qint64(64) * 1024 * 1024;
-constexpr size_t mostPieces = 1'500'000; // events, and chunks
 /// So far the reading may fall behind before the peer has to wait for it.
 constexpr qint64 largestLag = 256 * 1024;
 
@@ -32,21 +29,11 @@ std::optional<Secret> sentCredential(const HttpRequest& request) {
     return Secret(view.startsWith(scheme) ? view.sliced(scheme.size()) : view);
 }
 
-QByteArray beginningOfBody(const Attempt& attempt) {
-    QByteArray beginning;
-    for (const Chunk& chunk : attempt.chunks) {
-        beginning += chunk.bytes.first(qMin(chunk.bytes.size(), bodyForDiagnosis - beginning.size()));
-        if (beginning.size() >= bodyForDiagnosis)
-            break;
-    }
-    return beginning;
-}
-
 Outcome outcomeOf(const HttpRequest& request, const Attempt& attempt) {
     Outcome outcome;
     outcome.status = attempt.status;
     outcome.headers = attempt.headers;
-    outcome.body = beginningOfBody(attempt);
+    outcome.body = attempt.beginningOfBody(bodyForDiagnosis);
     outcome.ending = attempt.ending;
     outcome.url = request.url;
     outcome.credential = sentCredential(request);
@@ -59,6 +46,10 @@ bool mayHaveBeenBilled(const Attempt& attempt) {
     const bool goodAnswerBegan = attempt.status >= 200 && attempt.status < 300 && attempt.bodySize() > 0;
     const bool unanswered = attempt.status == 0 && attempt.ending && attempt.ending->timesSent > 0;
     return goodAnswerBegan || unanswered;
+}
+
+QString sizeOf(qint64 bytes) {
+    return QLocale::c().formattedDataSize(bytes, 0);
 }
 
 TimeLimits limitsOf(const SendOptions& options) {
@@ -127,7 +118,25 @@ std::chrono::milliseconds Run::waitLeft() const {
 }
 
 RedactedRecording Run::redacted() const {
-    return redact(m_private->recording, m_private->secrets);
+    RedactionAid aid;
+    aid.keep = [memory = m_private->newMemory()](Chunk chunk) { return memory->keep(std::move(chunk)); };
+    aid.afterBytes = [this](qint64 bytes) { letGo(bytes); };
+    return redact(m_private->recording, m_private->secrets, aid);
+}
+
+RedactedRecording Run::redactedHeads() const {
+    return redact(withoutBodies(m_private->recording), m_private->secrets);
+}
+
+StreamReader Run::redactedReading() const {
+    const RedactedRecording safe = redacted();
+    const auto memory = m_private->newMemory();
+    StreamReader reader(hintsFor(safe.recording().request), memory);
+    readAttempt(safe.recording().attempts.back(), reader, [&](qint64 bytes) {
+        memory->letGo(bytes);
+        letGo(bytes);
+    });
+    return reader;
 }
 
 bool Run::answerHoldsSecret() const {
@@ -136,7 +145,21 @@ bool Run::answerHoldsSecret() const {
     CredentialFinder finder;
     for (const Secret& secret : m_private->secrets)
         finder.add(secret.reveal());
-    return !finder.find(m_private->recording.attempts.back().body()).empty();
+    bool isFound = false;
+    CredentialSearch search(finder, [&](const ByteRange&) { isFound = true; });
+    for (const Chunk& chunk : m_private->recording.attempts.back().chunks) {
+        search.take(chunk.bytes);
+        letGo(chunk.bytes.size());
+        if (isFound)
+            return true;
+    }
+    search.finish();
+    return isFound;
+}
+
+void Run::letGo(qint64 bytesLookedAt) const {
+    if (m_private->memory)
+        m_private->memory->letGo(bytesLookedAt);
 }
 
 void Run::stop() {
@@ -170,7 +193,8 @@ void Run::startAttempt() {
     if (isRetry)
         attempt.waited = std::chrono::milliseconds(d.waitedMs.elapsed());
     d.recording.attempts.push_back(std::move(attempt));
-    d.reader = StreamReader(d.hints());
+    d.memory = d.newMemory();
+    d.reader = StreamReader(d.hints(), d.memory);
     d.diagnosis.reset();
     d.reading.startOver();
     d.keptBytes = 0;
@@ -202,10 +226,9 @@ void Run::takeChunk(const Chunk& chunk) {
     Private& d = *m_private;
     if (d.endedBy == EndedBy::UsAsTooLarge)
         return; // was on its way when enough was enough
-    d.attempt().chunks.push_back(chunk);
+    d.attempt().chunks.push_back(d.memory->keep(chunk));
     d.keptBytes += chunk.bytes.size();
-    if (d.keptBytes > largestAnswer)
-        endFromHere(EndedBy::UsAsTooLarge);
+    keepWithinLimits();
     // Not read here and now: a whole row of chunks can come in one turn of the event loop.
     if (!d.nextStep.isActive())
         d.nextStep.start();
@@ -227,11 +250,12 @@ void Run::readOn() {
         conclude();
         return;
     }
+    const qint64 before = d.reader.timeline().bytes;
     d.reading.readOn(chunks, d.reader);
+    letGo(d.reader.timeline().bytes - before);
     if (!d.reading.hasReadAll(chunks) || d.reportedEnding)
         d.nextStep.start();
-    if (size_t(d.reader.eventCount()) > mostPieces || chunks.size() > mostPieces)
-        endFromHere(EndedBy::UsAsTooLarge);
+    keepWithinLimits();
     const bool lags = d.keptBytes - d.reader.timeline().bytes > largestLag;
     if (!d.reportedEnding && std::exchange(d.isHeld, lags) != lags)
         d.exchange->setHeld(lags);
@@ -250,6 +274,30 @@ void Run::endFromHere(EndedBy reason) {
     d.exchange->abort();
 }
 
+void Run::endAsTooLarge(const QString& why) {
+    if (m_private->reportedEnding || m_private->endedBy != EndedBy::Peer)
+        return;
+    m_private->whyTooLarge =
+        tr("%1 The connection was closed from here; what came until then is kept.").arg(why);
+    endFromHere(EndedBy::UsAsTooLarge);
+}
+
+void Run::keepWithinLimits() {
+    Private& d = *m_private;
+    const AnswerLimits& limits = d.options.limits;
+    if (d.keptBytes > limits.largest)
+        endAsTooLarge(tr("The answer grew beyond %1, the most that is kept.").arg(sizeOf(limits.largest)));
+    else if (d.attempt().chunks.size() > limits.mostChunks)
+        endAsTooLarge(tr("The answer came in more than %1 pieces.").arg(limits.mostChunks));
+    else if (d.reader.eventCount() > limits.mostEvents)
+        endAsTooLarge(tr("The answer holds more than %1 events.").arg(limits.mostEvents));
+    else if (d.reader.heldBytes() > limits.largestText)
+        endAsTooLarge(tr("The text of the answer, or one event of it, takes more than %1 of memory.")
+                          .arg(sizeOf(limits.largestText)));
+    else if (d.memory->problem())
+        endAsTooLarge(tr("The answer is too large for memory. %1").arg(d.memory->problem()->message));
+}
+
 /// The attempt is over, and all of it was read.
 void Run::conclude() {
     Private& d = *m_private;
@@ -261,8 +309,7 @@ void Run::conclude() {
     }
     if (ending.reason == EndReason::StoppedByUser && d.endedBy == EndedBy::UsAsTooLarge) {
         ending.reason = EndReason::TooLarge;
-        ending.detail = tr("The answer grew beyond 64 MiB or 1500000 pieces, more than is kept, and the "
-                           "connection was closed from here. What came until then is kept.");
+        ending.detail = d.whyTooLarge;
     }
     d.attempt().ending = ending;
     d.reader.takeEnding(ending);

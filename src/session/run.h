@@ -22,8 +22,8 @@ struct TimeLimits;
 /// with one end.
 ///
 /// What arrives is kept at once and read in short steps from the event loop; a peer that is faster than the
-/// reading is held back. An attempt keeps about 64 MiB, or one and a half million events; beyond that it is
-/// ended from here.
+/// reading is held back. The first of an answer stays in memory, the rest goes to temporary files that have
+/// no name; beyond its limits (AnswerLimits), or when the disk is full, the attempt is ended from here.
 class Run : public QObject {
     Q_OBJECT
 
@@ -44,9 +44,15 @@ public:
     /// Time left before the next try while Waiting.
     [[nodiscard]] std::chrono::milliseconds waitLeft() const;
     [[nodiscard]] RedactedRecording redacted() const;
+    [[nodiscard]] RedactedRecording redactedHeads() const; ///< the same without the bodies, at once
+    /// The latest answer read again with its secrets masked; it must have begun.
+    [[nodiscard]] StreamReader redactedReading() const;
     /// Whether the body that came so far quotes a secret of this call, or holds what has the shape of one.
     /// Looks through all of it.
     [[nodiscard]] bool answerHoldsSecret() const;
+    /// To be told by whoever goes through a long body, or many events, how many bytes were looked at: the
+    /// memory that this took is given back.
+    void letGo(qint64 bytesLookedAt) const;
 
     void stop();     ///< ends the call or the waiting at once; what came is kept, and read to its end
     void retryNow(); ///< ends the waiting and tries again
@@ -71,6 +77,8 @@ private:
     void takeEnding(const Ending& ending);
     void readOn();
     void endFromHere(EndedBy reason);
+    void endAsTooLarge(const QString& why);
+    void keepWithinLimits();
     void conclude();
     void finish();
 

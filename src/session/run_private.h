@@ -2,6 +2,7 @@
 #pragma once
 
 #include "net/transport.h"
+#include "session/answer_memory.h"
 #include "session/paced_reading.h"
 #include "session/run.h"
 #include "session/workbench.h"
@@ -24,6 +25,10 @@ public:
         , options(std::move(sendOptions)) {}
 
     [[nodiscard]] Attempt& attempt() { return recording.attempts.back(); }
+    [[nodiscard]] std::shared_ptr<AnswerMemory> newMemory() const {
+        return std::make_shared<AnswerMemory>(
+            options.limits.inMemory, SpillFile::Place{options.limits.folder, options.limits.fileBytes});
+    }
     [[nodiscard]] StreamHints hints() const {
         StreamHints hints = hintsFor(recording.request);
         hints.forcedDialect = options.forcedDialect;
@@ -34,7 +39,8 @@ public:
     const DiagnosisRules& rules;
     SendOptions options;
     Recording recording;
-    std::vector<Secret> secrets; ///< of this call, to be masked in what is saved
+    std::vector<Secret> secrets;          ///< of this call, to be masked in what is saved
+    std::shared_ptr<AnswerMemory> memory; ///< of the latest attempt; chunks and reader hold it too
     StreamReader reader{{}};
     PacedReading reading; ///< how far `reader` is with the attempt's chunks
     qint64 keptBytes = 0; ///< of the attempt's body
@@ -46,6 +52,7 @@ public:
     QTimer linger; ///< after the answer's end mark, until we close a connection that the server keeps open
     QElapsedTimer waitedMs;
     EndedBy endedBy = EndedBy::Peer;
+    QString whyTooLarge;                  ///< a sentence, if it was ended as too large
     std::optional<Ending> reportedEnding; ///< the transport is done; the reading may not be
     State state = State::Connecting;
 };

@@ -17,6 +17,7 @@ namespace lavascope {
 namespace {
 
 constexpr qint64 largestRecording = qint64(1) << 30;
+constexpr qint64 largestGatewayAnswer = qint64(64) << 20;
 
 // Our own data, compiled into the program: if it cannot be read, the build is broken.
 QByteArray builtIn(const QString& name) {
@@ -99,7 +100,9 @@ Result<std::unique_ptr<CredentialCheck>> Workbench::checkCredential(const TokenF
                     QStringLiteral("A live key is not sent to a gateway on this computer."),
                     QStringLiteral("Ask the live gateway, or use an aks_test_ key."));
     const auto send = [this, secrets = std::vector<Secret>{fields.secretKey}](const HttpRequest& request) {
-        auto run = std::make_unique<Run::Private>(m_private->transport, m_private->rules, SendOptions{});
+        SendOptions options;
+        options.limits.largest = largestGatewayAnswer; // it is looked at in one piece
+        auto run = std::make_unique<Run::Private>(m_private->transport, m_private->rules, options);
         run->recording.request = request;
         run->secrets = secrets;
         return std::unique_ptr<Run>(new Run(std::move(run)));
@@ -112,7 +115,11 @@ Headers Workbench::fieldsToSend(const HttpRequest& request) const {
 }
 
 Result<void> Workbench::saveRecording(const QString& path, const Run& run) const {
-    return lavascope::saveRecording(path, run.redacted());
+    return lavascope::saveRecording(path, run.redacted(), [&](qint64 bytes) { run.letGo(bytes); });
+}
+
+Result<void> Workbench::saveBody(const QString& path, const Run& run) const {
+    return lavascope::saveBody(path, run.redacted(), [&](qint64 bytes) { run.letGo(bytes); });
 }
 
 Result<Recording> Workbench::loadRecording(const QString& path) const {

@@ -17,6 +17,18 @@
 
 namespace lavascope {
 
+/// How much of one answer is kept, and where. What is not kept ends the attempt, with a sentence.
+struct AnswerLimits {
+    qint64 inMemory = qint64(64) << 20; ///< bytes; what goes beyond lies in temporary files without a name
+    qint64 largest = qint64(16) << 30;  ///< bytes of the body; at most what the disk has room for
+    qint64 mostEvents = 200'000'000;
+    size_t mostChunks = 4'000'000; ///< each carries the time of its own arrival
+    /// Memory for what cannot lie in a file: the assembled texts, and an event that is not whole yet.
+    qint64 largestText = qint64(1) << 30;
+    QString folder = {};                  ///< for the temporary files; empty: the system's
+    qint64 fileBytes = qint64(256) << 20; ///< of one of them
+};
+
 /// How a call is to be made, beside what is sent.
 struct SendOptions {
     RetryPolicy retry;
@@ -25,6 +37,7 @@ struct SendOptions {
     std::chrono::milliseconds idleLimit{60'000};
     std::chrono::milliseconds totalLimit{600'000};
     QString forcedDialect;
+    AnswerLimits limits = {};
 };
 
 /// Everything one user works with, built once in `main`: the network, the built-in gateway, the catalogue,
@@ -57,6 +70,8 @@ public:
 
     /// Writes a finished or running call to a file, credentials masked. Errors: `file_not_written`.
     [[nodiscard]] Result<void> saveRecording(const QString& path, const Run& run) const;
+    /// Writes the body of the latest answer to a file, credentials masked. Errors: `file_not_written`.
+    [[nodiscard]] Result<void> saveBody(const QString& path, const Run& run) const;
     /// Reads a recording file. Errors: those of readFile() and readRecording().
     [[nodiscard]] Result<Recording> loadRecording(const QString& path) const;
     /// Reads any file the user names, e.g. a body. Errors: `file_not_found`, `file_unreadable`,

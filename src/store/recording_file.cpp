@@ -5,13 +5,16 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
+#include <algorithm>
+
 namespace lavascope {
 
-Result<void> saveRecording(const QString& path, const RedactedRecording& recording) {
-    return writeFile(path, writeRecording(recording));
-}
+namespace {
 
-Result<void> writeFile(const QString& path, const QByteArray& bytes) {
+using Write = std::function<bool(const QByteArray& bytes)>;
+
+/// `fill` writes what is to stand in the file, and returns false when a writing failed.
+Result<void> writeWhole(const QString& path, const std::function<bool(const Write&)>& fill) {
     QSaveFile file(path);
     const auto failed = [&] {
         return fail(QStringLiteral("file_not_written"),
@@ -21,9 +24,41 @@ Result<void> writeFile(const QString& path, const QByteArray& bytes) {
     if (!file.open(QIODevice::WriteOnly))
         return failed();
     file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-    if (file.write(bytes) != bytes.size() || !file.commit())
+    const bool isFilled = fill([&](const QByteArray& bytes) { return file.write(bytes) == bytes.size(); });
+    if (!isFilled || !file.commit())
         return failed();
     return {};
+}
+
+} // namespace
+
+Result<void> saveRecording(const QString& path, const RedactedRecording& recording,
+                           const std::function<void(qint64 bytes)>& afterBytes) {
+    return writeWhole(path, [&](const Write& write) {
+        return writeRecording(recording, [&](const QByteArray& line) {
+            if (afterBytes)
+                afterBytes(line.size());
+            return write(line);
+        });
+    });
+}
+
+Result<void> saveBody(const QString& path, const RedactedRecording& recording,
+                      const std::function<void(qint64 bytes)>& afterBytes) {
+    return writeWhole(path, [&](const Write& write) {
+        if (recording.recording().attempts.empty())
+            return true;
+        const std::vector<Chunk>& chunks = recording.recording().attempts.back().chunks;
+        return std::all_of(chunks.begin(), chunks.end(), [&](const Chunk& chunk) {
+            if (afterBytes)
+                afterBytes(chunk.bytes.size());
+            return write(chunk.bytes);
+        });
+    });
+}
+
+Result<void> writeFile(const QString& path, const QByteArray& bytes) {
+    return writeWhole(path, [&](const Write& write) { return write(bytes); });
 }
 
 Result<QByteArray> readFile(const QString& path, qint64 limit) {

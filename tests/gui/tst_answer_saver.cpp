@@ -5,6 +5,7 @@
 
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace lavascope;
@@ -27,7 +28,13 @@ private:
         QTRY_VERIFY_WITH_TIMEOUT(m_run->isDone(), patience);
     }
     [[nodiscard]] QByteArray saved(AnswerSaver::Form form) const {
-        return AnswerSaver::contentOf(*m_run, form);
+        QWidget window;
+        const QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("answer")));
+        const Result<void> written = AnswerSaver(*m_workbench, &window).write(file.fileName(), *m_run, form);
+        if (!written || !file.open(QIODevice::ReadOnly))
+            qFatal("the answer was not written");
+        return file.readAll();
     }
 
     std::unique_ptr<Workbench> m_workbench;

@@ -322,7 +322,10 @@ void TestRunFaults::endlessAnswer_endsAtWhatIsKept() {
     const QByteArray event = "data: {\"x\":\"" + QByteArray(4000, 'x') + "\"}\n\n";
     FaultServer peer(
         {say(openHead + "\r\n" + word), flood(event, qint64(2048) * mebi / event.size()), fin()});
-    const auto run = send(draftTo(peer));
+    SendOptions options;
+    options.limits.largest = 64 * mebi;
+    options.limits.inMemory = 16 * mebi;
+    const auto run = send(draftTo(peer), options);
     QSignalSpy finished(run.get(), &Run::finished);
     QVERIFY(finished.wait(4 * patience));
     const Attempt& attempt = run->recording().attempts[0];
@@ -340,7 +343,9 @@ void TestRunFaults::endlessAnswer_endsAtWhatIsKept() {
 
 void TestRunFaults::endlessComments_endAtWhatIsKept() {
     FaultServer peer({say(openHead + "\r\n"), flood(QByteArray(":\n").repeated(32 * 1024), 1 << 20), fin()});
-    const auto run = send(draftTo(peer));
+    SendOptions options;
+    options.limits.mostEvents = 1'500'000;
+    const auto run = send(draftTo(peer), options);
     QSignalSpy finished(run.get(), &Run::finished);
     QVERIFY(finished.wait(4 * patience));
     QCOMPARE(run->recording().attempts[0].ending->reason, EndReason::TooLarge);

@@ -14,6 +14,7 @@ namespace {
 constexpr qint64 mostChoices = 16 * 1024;
 constexpr size_t mostCitations = 1000;
 constexpr size_t mostMedia = 1000;
+constexpr qsizetype mostNotes = 200; // some name a number that a hostile stream gives
 // A count above this is a mistake, and sums of smaller ones cannot overflow.
 constexpr qint64 largestCount = 1'000'000'000'000'000;
 
@@ -144,7 +145,7 @@ void Assembler::fail(const StreamError& error) {
 }
 
 void Assembler::note(const QString& text) {
-    if (!m_transcript.notes.contains(text))
+    if (m_transcript.notes.size() < mostNotes && !m_transcript.notes.contains(text))
         m_transcript.notes.append(text);
 }
 

@@ -17,6 +17,7 @@ constexpr qsizetype checksumSize = 4;
 constexpr qsizetype smallestFrame = AwsFrames::preludeSize + checksumSize;
 // Amazon's own limit is 24 MiB; more than this is a length that was damaged with its checksum.
 constexpr uint32_t largestFrame = 1U << 30U;
+constexpr qsizetype mostNotes = 100;
 
 uint32_t number(QByteArrayView bytes, qsizetype at) {
     return qFromBigEndian<uint32_t>(bytes.data() + at);
@@ -145,7 +146,7 @@ void AwsFrames::takeFrames(const Sink& sink) {
             return;
         const QByteArrayView frame = rest.first(qsizetype(size));
         const bool isSound = crc32(frame.chopped(checksumSize)) == number(frame, frame.size() - checksumSize);
-        if (!isSound)
+        if (!isSound && m_notes.size() < mostNotes)
             m_notes.append(
                 QStringLiteral("the frame at byte %1 is damaged: its checksum is wrong").arg(m_offset));
         takeFrame(frame, isSound, sink);

@@ -25,6 +25,8 @@ public:
     void finish(const Sink& sink);
     /// What was wrong with the frames, in words.
     [[nodiscard]] const QStringList& notes() const { return m_notes; }
+    /// Bytes of a frame that is not whole yet, or that cannot be read.
+    [[nodiscard]] qsizetype heldBytes() const { return m_pending.size(); }
 
 private:
     void takeFrames(const Sink& sink);

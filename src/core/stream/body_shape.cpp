@@ -16,6 +16,7 @@ namespace {
 constexpr QByteArrayView byteOrderMark("\xEF\xBB\xBF", 3);
 constexpr char recordSeparator = '\x1E'; // stands before each value of a JSON text sequence
 constexpr int fewestInRow = 3;
+constexpr qsizetype longestElement = 16 * 1024 * 1024; // what is longer is no event
 constexpr std::array<QByteArrayView, 5> streamBeginnings = {"data:", "event:", "id:", "retry:", ":"};
 
 bool isSpace(char c) {
@@ -192,7 +193,7 @@ void BodySniffer::takeJson(char c) {
         return;
     }
     m_element.append(c);
-    if (m_balance.depth() > 1)
+    if (m_balance.depth() > 1 && m_element.size() < longestElement)
         return;
     m_isFirstElement = false;
     const QByteArray element = std::exchange(m_element, {});

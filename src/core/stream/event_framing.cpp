@@ -31,6 +31,10 @@ void EventFraming::finish(const SseParser::Sink& sink) {
     std::visit([&](auto& reader) { reader.finish(sink); }, m_reader);
 }
 
+qsizetype EventFraming::heldBytes() const {
+    return std::visit([](const auto& reader) { return reader.heldBytes(); }, m_reader);
+}
+
 bool EventFraming::isWhole() const {
     const auto* records = std::get_if<JsonRecords>(&m_reader);
     return !records || records->isWhole();

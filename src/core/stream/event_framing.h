@@ -18,6 +18,8 @@ public:
 
     void feed(QByteArrayView bytes, const SseParser::Sink& sink);
     void finish(const SseParser::Sink& sink);
+    /// Bytes of an event that is not whole yet, all of them in memory.
+    [[nodiscard]] qsizetype heldBytes() const;
     /// Whether the bytes ended where the framing lets them: an open array has not.
     [[nodiscard]] bool isWhole() const;
     /// What is wrong with the framing itself, in words.

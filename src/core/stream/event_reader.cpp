@@ -19,9 +19,11 @@ bool isDone(QByteArrayView data) {
 
 } // namespace
 
-EventReader::EventReader(const DialectKind* forced, const DialectKind* guessed, Assembler& out)
+EventReader::EventReader(const DialectKind* forced, const DialectKind* guessed, Assembler& out,
+                         const std::shared_ptr<PageSource>& pages)
     : m_out(out)
-    , m_isCertain(forced != nullptr) {
+    , m_isCertain(forced != nullptr)
+    , m_rows(pages) {
     startOver(forced ? forced : guessed);
 }
 

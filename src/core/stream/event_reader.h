@@ -16,10 +16,11 @@ class EventReader {
 public:
     /// `forced` is not doubted; `guessed` holds until the events say otherwise. Both may be null. `out` must
     /// outlive the reader.
-    EventReader(const DialectKind* forced, const DialectKind* guessed, Assembler& out);
+    EventReader(const DialectKind* forced, const DialectKind* guessed, Assembler& out,
+                const std::shared_ptr<PageSource>& pages);
 
-    /// The bytes that the next items lie in: they are shared, not copied.
-    void beginChunk(const QByteArray& bytes) { m_rows.beginChunk(bytes); }
+    /// The chunk that the next items lie in: its bytes are shared, not copied.
+    void beginChunk(const Chunk& chunk) { m_rows.beginChunk(chunk); }
     void take(const SseItem& item, std::chrono::microseconds at);
     void finish();
 
@@ -31,6 +32,8 @@ public:
     [[nodiscard]] std::optional<std::chrono::microseconds> endSignalAt() const { return m_endSignalAt; }
     /// Whether the last event came without its blank line.
     [[nodiscard]] bool lastIsUnterminated() const { return m_lastIsUnterminated; }
+    /// Bytes that wait for more of an event that came without its frame.
+    [[nodiscard]] qsizetype heldBytes() const { return m_stray.size(); }
 
 private:
     using Row = EventRows::Row;

@@ -23,6 +23,8 @@ public:
     void finish(const Sink& sink);
     /// Whether the array was closed; lines need no such thing.
     [[nodiscard]] bool isWhole() const { return m_layout == Layout::Lines || m_arrayClosed; }
+    /// Bytes of a value that is not whole yet.
+    [[nodiscard]] qsizetype heldBytes() const { return m_record.size(); }
 
 private:
     enum class State { Between, Container, Bare };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/stream/recording.h"
 
+#include <algorithm>
 #include <array>
 
 namespace lavascope {
@@ -57,11 +58,37 @@ QByteArray Attempt::body() const {
     return whole;
 }
 
+QByteArray Attempt::beginningOfBody(qsizetype most) const {
+    QByteArray beginning;
+    for (const Chunk& chunk : chunks) {
+        beginning += QByteArrayView(chunk.bytes).first(std::min(chunk.bytes.size(), most - beginning.size()));
+        if (beginning.size() == most)
+            break;
+    }
+    return beginning;
+}
+
 qint64 Attempt::bodySize() const {
     qint64 size = 0;
     for (const Chunk& chunk : chunks)
         size += chunk.bytes.size();
     return size;
+}
+
+Recording withoutBodies(const Recording& recording) {
+    Recording heads;
+    heads.startedAtMs = recording.startedAtMs;
+    heads.request = recording.request;
+    heads.request.body.clear();
+    for (const Attempt& attempt : recording.attempts)
+        heads.attempts.push_back({attempt.waited,
+                                  attempt.status,
+                                  attempt.reason,
+                                  attempt.headers,
+                                  attempt.headersAt,
+                                  {},
+                                  attempt.ending});
+    return heads;
 }
 
 } // namespace lavascope

@@ -10,6 +10,8 @@
 #include <QString>
 
 #include <chrono>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -19,6 +21,8 @@ namespace lavascope {
 struct Chunk {
     std::chrono::microseconds at{0}; ///< since the request was handed to the transport; monotonic
     QByteArray bytes;
+    /// Keeps alive what the bytes lie in; null: they own themselves. Whoever keeps bytes keeps this too.
+    std::shared_ptr<const void> owner = {};
 };
 
 /// How the transport saw a call end. Says nothing about whether the answer was whole: that is the verdict's
@@ -63,7 +67,9 @@ struct Attempt {
     std::vector<Chunk> chunks;
     std::optional<Ending> ending; ///< nothing: still running, or the file broke off
 
+    /// All of it in memory: only for a body that is known to be small; see bodySize().
     [[nodiscard]] QByteArray body() const;
+    [[nodiscard]] QByteArray beginningOfBody(qsizetype most) const;
     [[nodiscard]] qint64 bodySize() const;
 };
 
@@ -74,6 +80,11 @@ struct Recording {
     std::vector<Attempt> attempts;
 };
 
+/// The same without its bodies, in a few bytes.
+[[nodiscard]] Recording withoutBodies(const Recording& recording);
+
+struct RedactionAid;
+
 /// A recording in which every credential is masked: the only kind that can reach a file. Made by redact()
 /// alone.
 class RedactedRecording {
@@ -81,19 +92,30 @@ public:
     [[nodiscard]] const Recording& recording() const { return m_recording; }
 
 private:
-    friend RedactedRecording redact(const Recording& recording, const std::vector<Secret>& known);
+    friend RedactedRecording redact(const Recording& recording, const std::vector<Secret>& known,
+                                    const RedactionAid& aid);
     explicit RedactedRecording(Recording recording)
         : m_recording(std::move(recording)) {}
     Recording m_recording;
 };
 
+/// What whoever masks a long recording may want to do meanwhile; each may be empty.
+struct RedactionAid {
+    std::function<Chunk(Chunk)> keep = {};             ///< puts a masked copy where it is to stay
+    std::function<void(qint64 bytes)> afterBytes = {}; ///< so many more were looked through
+};
+
 /// Masks credential headers, `key=` parameters, the known secrets (also in base64, inside the token and
 /// across chunk borders) and everything that has the shape of a credential, in request and answers. Body
-/// lengths do not change.
-[[nodiscard]] RedactedRecording redact(const Recording& recording, const std::vector<Secret>& known);
+/// lengths do not change. Chunks in which nothing is masked are shared with the recording.
+[[nodiscard]] RedactedRecording redact(const Recording& recording, const std::vector<Secret>& known,
+                                       const RedactionAid& aid = {});
 
 /// JSON Lines, version 1; the format is described in `docs/recording-format.md`.
 [[nodiscard]] QByteArray writeRecording(const RedactedRecording& recording);
+/// The same line by line; stops with false when `write` returns false.
+[[nodiscard]] bool writeRecording(const RedactedRecording& recording,
+                                  const std::function<bool(const QByteArray& line)>& write);
 /// Errors: `recording_invalid` (with line and offset), `recording_version`. A file that breaks off after some
 /// lines is read as far as it goes: its last attempt has no ending.
 [[nodiscard]] Result<Recording> readRecording(QByteArrayView jsonLines);

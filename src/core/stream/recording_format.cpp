@@ -344,20 +344,31 @@ Attempt& RecordingReader::attempt() {
 } // namespace
 
 QByteArray writeRecording(const RedactedRecording& redacted) {
+    QByteArray lines;
+    const bool isWhole = writeRecording(redacted, [&](const QByteArray& line) {
+        lines += line;
+        return true;
+    });
+    Q_ASSERT(isWhole);
+    return lines;
+}
+
+bool writeRecording(const RedactedRecording& redacted,
+                    const std::function<bool(const QByteArray& line)>& write) {
     const Recording& recording = redacted.recording();
-    QByteArray lines = requestLine(recording);
+    bool goesOn = write(requestLine(recording));
     qint64 number = 0;
     for (const Attempt& attempt : recording.attempts) {
-        lines += attemptLine(++number, attempt);
+        goesOn = goesOn && write(attemptLine(++number, attempt));
         if (attempt.status != 0 || attempt.headersAt || !attempt.headers.isEmpty() ||
             !attempt.reason.isEmpty())
-            lines += headersLine(attempt);
+            goesOn = goesOn && write(headersLine(attempt));
         for (const Chunk& chunk : attempt.chunks)
-            lines += chunkLine(chunk);
+            goesOn = goesOn && write(chunkLine(chunk));
         if (attempt.ending)
-            lines += endLine(*attempt.ending);
+            goesOn = goesOn && write(endLine(*attempt.ending));
     }
-    return lines;
+    return goesOn;
 }
 
 Result<Recording> readRecording(QByteArrayView jsonLines) {

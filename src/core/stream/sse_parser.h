@@ -37,6 +37,8 @@ public:
     void finish(const Sink& sink);
     /// The latest reconnection time that the stream asked for; kept after finish() until new bytes come.
     [[nodiscard]] std::optional<qint64> retryMs() const { return m_retryMs; }
+    /// Bytes of an event that is not whole yet.
+    [[nodiscard]] qsizetype heldBytes() const { return m_pending.size() + m_data.size(); }
 
 private:
     enum class LineEnd { Seen, Missing };

@@ -6,6 +6,7 @@
 #include "core/stream/body_shape.h"
 #include "core/stream/event_framing.h"
 #include "core/stream/event_reader.h"
+#include "core/stream/held_body.h"
 #include "core/stream/media_type.h"
 #include "core/stream/utf8_text.h"
 #include "core/stream/whole_body.h"
@@ -42,25 +43,33 @@ bool isGoodStatus(int status) {
 }
 
 constexpr double charactersPerToken = 4;
+/// A plain body longer than this is kept, but not read: it would have to be in memory as one.
+constexpr qint64 largestWhole = qint64(128) * 1024 * 1024;
+constexpr qsizetype longestPlainText = qsizetype(64) * 1024 * 1024;
+
+std::shared_ptr<PageSource> orHeap(std::shared_ptr<PageSource> pages) {
+    return pages ? std::move(pages) : std::make_shared<HeapPages>();
+}
 
 } // namespace
 
 class StreamReader::Private {
 public:
-    explicit Private(StreamHints hints)
+    Private(StreamHints hints, const std::shared_ptr<PageSource>& pages)
         : m_hints(std::move(hints))
         , m_forced(dialectNamed(m_hints.forcedDialect))
         , m_guessed(dialectForUrl(m_hints.url))
         , m_shape(forcedShape(m_hints.forcedDialect))
-        , m_events(m_forced, m_guessed, m_out) {}
+        , m_events(m_forced, m_guessed, m_out, pages) {}
     Private(const Private&) = delete;
     Private& operator=(const Private&) = delete;
 
     void takeHeaders(int status, const Headers& headers, std::chrono::microseconds at);
-    void take(const Chunk& chunk);
+    void take(const ChunkPart& part);
     void takeEnding(const Ending& ending);
 
     [[nodiscard]] std::optional<Speed> speed() const;
+    [[nodiscard]] qint64 heldBytes() const;
 
     Timeline timeline;
 
@@ -68,12 +77,13 @@ public:
     [[nodiscard]] const EventReader& events() const { return m_events; }
 
 private:
-    void read(const Chunk& chunk);
+    void read(const ChunkPart& part);
     void addText(const QString& text, std::chrono::microseconds at);
     void shapeDecided();
     void finishBody();
-    [[nodiscard]] QByteArray heldBody();
+    void finishJson(std::chrono::microseconds at);
     void finishBinary();
+    [[nodiscard]] bool isTooLongToRead();
     void endWithBody(const Ending& ending);
     [[nodiscard]] AnswerEnd endWith(EndReason reason) const;
     void takeTimes();
@@ -86,7 +96,7 @@ private:
 
     BodySniffer m_sniffer;
     BodyShape m_shape;
-    std::vector<Chunk> m_held; ///< bytes that wait for the shape, or for the whole of a plain body
+    HeldBody m_held; ///< bytes that wait for the shape, or for the whole of a plain body
     EventFraming m_framing;
     Assembler m_out;
     EventReader m_events;
@@ -104,23 +114,26 @@ void StreamReader::Private::takeHeaders(int status, const Headers& headers, std:
     timeline.headers = at;
 }
 
-void StreamReader::Private::take(const Chunk& chunk) {
+void StreamReader::Private::take(const ChunkPart& part) {
     Q_ASSERT(!transcript().verdict);
-    if (chunk.bytes.isEmpty())
+    if (part.size == 0)
         return;
+    const auto at = part.chunk.at;
     if (!timeline.firstByte)
-        timeline.firstByte = chunk.at;
+        timeline.firstByte = at;
     if (m_lastByteAt)
-        timeline.longestGap = std::max(timeline.longestGap, chunk.at - *m_lastByteAt);
-    m_lastByteAt = chunk.at;
-    timeline.bytes += chunk.bytes.size();
+        timeline.longestGap = std::max(timeline.longestGap, at - *m_lastByteAt);
+    m_lastByteAt = at;
+    timeline.bytes += part.size;
 
     if (m_shape == BodyShape::Undecided) {
-        m_held.push_back(chunk);
-        m_shape = m_sniffer.take(chunk.bytes);
+        m_held.add(part);
+        m_shape = m_sniffer.take(part.bytes());
+        if (m_shape == BodyShape::Undecided && m_held.size() > largestWhole)
+            m_shape = m_sniffer.finish();
         shapeDecided();
     } else {
-        read(chunk);
+        read(part);
     }
     takeTimes();
 }
@@ -130,27 +143,25 @@ void StreamReader::Private::shapeDecided() {
     if (m_shape == BodyShape::Undecided)
         return;
     m_framing = EventFraming(m_shape);
-    const std::vector<Chunk> held = std::exchange(m_held, {});
-    for (const Chunk& chunk : held)
-        read(chunk);
+    for (const ChunkPart& part : m_held.takeParts())
+        read(part);
 }
 
-void StreamReader::Private::read(const Chunk& chunk) {
+void StreamReader::Private::read(const ChunkPart& part) {
     switch (m_shape) {
     case BodyShape::EventStream:
     case BodyShape::JsonLines:
     case BodyShape::JsonArray:
     case BodyShape::AwsEventStream:
-        m_events.beginChunk(chunk.bytes);
-        m_framing.feed(chunk.bytes, [&](const SseItem& item) { m_events.take(item, chunk.at); });
+        m_events.beginChunk(part.chunk);
+        m_framing.feed(part.bytes(), [&](const SseItem& item) { m_events.take(item, part.chunk.at); });
         break;
     case BodyShape::Json:
     case BodyShape::Binary:
-        // The bytes are shared with whoever recorded them.
-        m_held.push_back(chunk);
+        m_held.add(part);
         break;
     case BodyShape::Text:
-        addText(m_text.take(chunk.bytes), chunk.at);
+        addText(m_text.take(part.bytes()), part.chunk.at);
         break;
     case BodyShape::Undecided:
     case BodyShape::Html:
@@ -159,7 +170,12 @@ void StreamReader::Private::read(const Chunk& chunk) {
 }
 
 void StreamReader::Private::addText(const QString& text, std::chrono::microseconds at) {
-    m_out.addText(*m_out.choice(0), text);
+    Choice& choice = *m_out.choice(0);
+    if (choice.text.size() > longestPlainText) {
+        m_out.note(QStringLiteral("the text goes on: the body holds all of it"));
+        return;
+    }
+    m_out.addText(choice, text);
     if (!timeline.firstText && m_out.hasVisibleText())
         timeline.firstText = at;
 }
@@ -194,12 +210,9 @@ void StreamReader::Private::finishBody() {
         for (const QString& note : m_framing.notes())
             m_out.note(note);
         break;
-    case BodyShape::Json: {
-        m_wholeness = readJsonBody(heldBody(), m_forced, m_out);
-        if (m_out.hasVisibleText())
-            timeline.firstText = at;
+    case BodyShape::Json:
+        finishJson(at);
         break;
-    }
     case BodyShape::Html:
         transcript.dialect = QStringLiteral("html");
         break;
@@ -215,19 +228,29 @@ void StreamReader::Private::finishBody() {
     }
 }
 
-/// All that was held back, in one piece.
-QByteArray StreamReader::Private::heldBody() {
-    QByteArray body;
-    body.reserve(timeline.bytes);
-    for (const Chunk& chunk : std::exchange(m_held, {}))
-        body += chunk.bytes;
-    return body;
+void StreamReader::Private::finishJson(std::chrono::microseconds at) {
+    if (isTooLongToRead()) {
+        m_out.transcript().dialect = QStringLiteral("json");
+        return;
+    }
+    m_wholeness = readJsonBody(m_held.takeWhole(), m_forced, m_out);
+    if (m_out.hasVisibleText())
+        timeline.firstText = at;
+}
+
+bool StreamReader::Private::isTooLongToRead() {
+    const bool tooLong = m_held.size() > largestWhole;
+    if (tooLong)
+        m_out.note(QStringLiteral("the body is longer than 128 MiB: it is kept, but was not read"));
+    return tooLong;
 }
 
 /// A sound or a picture as it is; anything else is only named.
 void StreamReader::Private::finishBinary() {
     Transcript& transcript = m_out.transcript();
-    const QByteArray body = heldBody();
+    if (isTooLongToRead())
+        return;
+    const QByteArray body = m_held.takeWhole();
     const QString shown = mediaTypeOf(body);
     const QString promised = QString::fromLatin1(mediaTypeIn(m_contentType));
     const QString type = shown.isEmpty() ? promised : shown;
@@ -292,8 +315,21 @@ std::optional<Speed> StreamReader::Private::speed() const {
     return Speed{double(characters) / charactersPerToken / seconds, true};
 }
 
-StreamReader::StreamReader(StreamHints hints)
-    : m_private(std::make_unique<Private>(std::move(hints))) {}
+qint64 StreamReader::Private::heldBytes() const {
+    qsizetype characters = 0;
+    qint64 bytes = m_framing.heldBytes() + m_events.heldBytes();
+    for (const Choice& choice : transcript().choices) {
+        characters += choice.text.size() + choice.reasoning.size() + choice.refusal.size();
+        for (const ToolCall& call : choice.toolCalls)
+            characters += call.arguments.size();
+        for (const Media& media : choice.media)
+            bytes += media.bytes.size();
+    }
+    return bytes + characters * qint64(sizeof(QChar));
+}
+
+StreamReader::StreamReader(StreamHints hints, std::shared_ptr<PageSource> pages)
+    : m_private(std::make_unique<Private>(std::move(hints), orHeap(std::move(pages)))) {}
 StreamReader::~StreamReader() = default;
 StreamReader::StreamReader(StreamReader&&) noexcept = default;
 StreamReader& StreamReader::operator=(StreamReader&&) noexcept = default;
@@ -302,8 +338,8 @@ void StreamReader::takeHeaders(int status, const Headers& headers, std::chrono::
     m_private->takeHeaders(status, headers, at);
 }
 
-void StreamReader::take(const Chunk& chunk) {
-    m_private->take(chunk);
+void StreamReader::take(const Chunk& chunk, qsizetype from, qsizetype count) {
+    m_private->take({chunk, from, count});
 }
 
 void StreamReader::takeEnding(const Ending& ending) {
@@ -322,6 +358,10 @@ std::optional<Speed> StreamReader::speed() const {
     return m_private->speed();
 }
 
+qint64 StreamReader::heldBytes() const {
+    return m_private->heldBytes();
+}
+
 qsizetype StreamReader::eventCount() const {
     return m_private->events().count();
 }
@@ -332,20 +372,6 @@ StreamEvent StreamReader::event(qsizetype index) const {
 
 StreamHints hintsFor(const HttpRequest& request) {
     return {request.url, {}, streamFlag(request.body)};
-}
-
-StreamReader readAttempt(const Attempt& attempt, StreamHints hints) {
-    StreamReader reader(std::move(hints));
-    if (attempt.status != 0 || attempt.headersAt)
-        reader.takeHeaders(attempt.status, attempt.headers,
-                           attempt.headersAt.value_or(std::chrono::microseconds(0)));
-    for (const Chunk& chunk : attempt.chunks)
-        reader.take(chunk);
-    Ending brokenOff;
-    brokenOff.reason = EndReason::CutOff;
-    brokenOff.at = attempt.chunks.empty() ? std::chrono::microseconds(0) : attempt.chunks.back().at;
-    reader.takeEnding(attempt.ending.value_or(brokenOff));
-    return reader;
 }
 
 QStringList dialectNames() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/headers.h"
+#include "core/stream/page_source.h"
 #include "core/stream/recording.h"
 #include "core/stream/timeline.h"
 #include "core/stream/transcript.h"
@@ -17,7 +18,7 @@ namespace lavascope {
 
 /// One row of the event table.
 struct StreamEvent {
-    enum class Kind { Event, Comment, Stray };
+    enum class Kind : quint8 { Event, Comment, Stray };
     Kind kind = Kind::Event;
     std::chrono::microseconds at{0};  ///< arrival of the chunk that completed it
     std::chrono::microseconds gap{0}; ///< since the event before; 0 for the first
@@ -41,18 +42,24 @@ struct StreamHints {
 /// any cut. Recorded and live answers go through the same reader.
 class StreamReader {
 public:
-    explicit StreamReader(StreamHints hints);
+    /// The table of events takes its memory from `pages`; null: ordinary memory.
+    explicit StreamReader(StreamHints hints, std::shared_ptr<PageSource> pages = {});
     ~StreamReader();
     StreamReader(StreamReader&&) noexcept;
     StreamReader& operator=(StreamReader&&) noexcept;
 
     void takeHeaders(int status, const Headers& headers, std::chrono::microseconds at);
-    void take(const Chunk& chunk);
+    void take(const Chunk& chunk) { take(chunk, 0, chunk.bytes.size()); }
+    /// A stretch of a chunk. The reader shares its bytes, so whole chunks are better than copied pieces.
+    void take(const Chunk& chunk, qsizetype from, qsizetype count);
     void takeEnding(const Ending& ending); ///< decides the verdict; nothing may be taken after it
 
     [[nodiscard]] const Transcript& transcript() const;
     [[nodiscard]] const Timeline& timeline() const;
     [[nodiscard]] std::optional<Speed> speed() const;
+    /// Ordinary memory, in bytes, that grows with what the answer says: its texts, and an event that is not
+    /// whole yet. Nothing but the sender bounds it.
+    [[nodiscard]] qint64 heldBytes() const;
     [[nodiscard]] qsizetype eventCount() const;
     /// Made when asked for: the rows themselves hold only where its bytes are.
     [[nodiscard]] StreamEvent event(qsizetype index) const;
@@ -65,6 +72,10 @@ private:
 /// The whole reading of one recorded attempt. Without an ending (a recording that broke off) it is read as
 /// cut off.
 [[nodiscard]] StreamReader readAttempt(const Attempt& attempt, StreamHints hints);
+
+/// The same into a reader that is new; `afterBytes` is told how far it is.
+void readAttempt(const Attempt& attempt, StreamReader& reader,
+                 const std::function<void(qint64 bytes)>& afterBytes);
 
 /// Names that StreamHints::forcedDialect accepts, for a picker and for `--dialect`.
 [[nodiscard]] QStringList dialectNames();

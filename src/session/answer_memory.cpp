@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#include "session/answer_memory.h"
+
+namespace lavascope {
+
+namespace {
+
+/// So much of what is on disk may be in memory because it was just read.
+constexpr qint64 mostTouched = qint64(16) * 1024 * 1024;
+
+} // namespace
+
+AnswerMemory::AnswerMemory(qint64 mostInMemory, SpillFile::Place place)
+    : m_mostInMemory(mostInMemory)
+    , m_file(std::make_shared<SpillFile>(std::move(place))) {}
+
+Chunk AnswerMemory::keep(Chunk chunk) {
+    if (!goesToDisk(chunk.bytes.size()))
+        return chunk;
+    const Result<QByteArrayView> kept = m_file->add(chunk.bytes);
+    if (!kept) {
+        m_problem = kept.error();
+        return chunk;
+    }
+    return {chunk.at, QByteArray::fromRawData(kept->data(), kept->size()), m_file};
+}
+
+char* AnswerMemory::newPage(qsizetype bytes) {
+    if (goesToDisk(bytes)) {
+        const Result<char*> page = m_file->addZeros(bytes);
+        if (page)
+            return *page;
+        m_problem = page.error();
+    }
+    return m_pages.newPage(bytes);
+}
+
+bool AnswerMemory::goesToDisk(qint64 bytes) {
+    if (m_problem)
+        return false;
+    if (m_inMemory + bytes > m_mostInMemory)
+        return true;
+    m_inMemory += bytes;
+    return false;
+}
+
+void AnswerMemory::letGo(qint64 bytesRead) {
+    m_touched += bytesRead;
+    if (m_touched < mostTouched)
+        return;
+    m_touched = 0;
+    m_file->letGo();
+}
+
+} // namespace lavascope
