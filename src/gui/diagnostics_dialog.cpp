@@ -13,6 +13,7 @@
 #include "ui_diagnostics_dialog.h"
 
 #include <QHeaderView>
+#include <QScreen>
 
 #include <algorithm>
 
@@ -31,6 +32,10 @@ QString stateWord(HealthCheck::State state) {
         break;
     }
     return DiagnosticsDialog::tr("✕ failed");
+}
+
+QString wordsOf(QString name) {
+    return name.replace(QLatin1Char('_'), QLatin1Char(' '));
 }
 
 QString findingOf(const HealthCheck& check) {
@@ -103,9 +108,10 @@ DiagnosticsDialog::DiagnosticsDialog(Workbench& workbench, const ScreenShare& sh
     connect(m_ui->again, &QPushButton::clicked, this, &DiagnosticsDialog::look);
     connect(m_ui->runLoad, &QPushButton::clicked, this, &DiagnosticsDialog::runLoad);
     connect(m_ui->copy, &QPushButton::clicked, this, &DiagnosticsDialog::copyReport);
-    constexpr int wide = 92;
+    constexpr int wide = 110;
     constexpr int high = 30;
-    resize(wide * fontMetrics().averageCharWidth(), high * fontMetrics().height());
+    const QSize wanted(wide * fontMetrics().averageCharWidth(), high * fontMetrics().height());
+    resize(wanted.boundedTo(screen()->availableSize()));
     look();
 }
 
@@ -128,17 +134,19 @@ void DiagnosticsDialog::showChecks() {
     checks.insert(checks.end(), ofWindow.begin(), ofWindow.end());
     m_ui->checks->setRowCount(0);
     for (const HealthCheck& check : checks)
-        addRow(m_ui->checks, {stateWord(check.state), check.name, findingOf(check)});
+        addRow(m_ui->checks, {stateWord(check.state), wordsOf(check.name), findingOf(check)});
     const auto count = [&](HealthCheck::State state) {
         return int(std::count_if(checks.begin(), checks.end(),
                                  [state](const HealthCheck& check) { return check.state == state; }));
     };
     const int failed = count(HealthCheck::State::Failed);
     const int warnings = count(HealthCheck::State::Warning);
-    m_ui->summary->setText(failed > 0 ? tr("✕ %n thing(s) do not work on this computer.", nullptr, failed)
-                           : warnings > 0
-                               ? tr("▲ Everything needed works, with %n warning(s).", nullptr, warnings)
-                               : tr("✓ Everything works on this computer."));
+    if (failed > 0)
+        m_ui->summary->setText(tr("✕ Things that do not work on this computer: %1").arg(failed));
+    else if (warnings > 0)
+        m_ui->summary->setText(tr("▲ All that is needed works. Warnings: %1").arg(warnings));
+    else
+        m_ui->summary->setText(tr("✓ Everything works on this computer."));
     m_ui->again->setEnabled(true);
     m_ui->copy->setEnabled(true);
 }
@@ -165,6 +173,7 @@ void DiagnosticsDialog::showCall(Run* run) {
 
 void DiagnosticsDialog::showFigures() {
     m_ui->runLoad->setEnabled(true);
+    m_pane->hide(); // what it shows now is the call that was stopped; the figures need the room
     const Result<LoadFigures>& result = m_load->result();
     if (!result) {
         m_ui->loadState->setText(QStringLiteral("✕ ") + withVisibleChips(result.error().message));

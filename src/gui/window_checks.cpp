@@ -6,7 +6,6 @@
 #include <QApplication>
 #include <QFontInfo>
 #include <QScreen>
-#include <QStyle>
 
 namespace lavascope {
 
@@ -26,9 +25,7 @@ HealthCheck lookAtScreens() {
                        .arg(qRound(100 * screen->devicePixelRatio()));
     return {QStringLiteral("window"),
             HealthCheck::State::Ok,
-            tr("%1, style %2, %3")
-                .arg(QGuiApplication::platformName(), QApplication::style()->name(),
-                     screens.join(QStringLiteral(", "))),
+            tr("%1, %2").arg(QGuiApplication::platformName(), screens.join(QStringLiteral(", "))),
             {}};
 }
 

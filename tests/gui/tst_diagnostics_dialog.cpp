@@ -39,7 +39,7 @@ private Q_SLOTS:
         QVERIFY(!copy->isEnabled());
         QTRY_VERIFY_WITH_TIMEOUT(copy->isEnabled(), patience);
         const QString cells = m_shown->cells("checks");
-        for (const char* name : {"program", "data_folder", "tls", "key_store", "sandbox", "window", "fonts"})
+        for (const char* name : {"program", "data folder", "tls", "key store", "sandbox", "window", "fonts"})
             QVERIFY2(cells.contains(QLatin1String(name)), name);
         QVERIFY(cells.contains(QStringLiteral("✓ ok")));
         QVERIFY(!m_shown->label("summary").isEmpty());
