@@ -22,6 +22,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto frame = 16ms;
+constexpr auto betweenFrames = 4ms; // as long as there is something to draw
 // Work on one frame; the rest of the frame is for layout and painting.
 constexpr auto workPerFrame = 4ms;
 constexpr auto lookingPerFrame = 2ms; // for secrets, while the screen is shared
@@ -84,7 +85,6 @@ StreamPane::StreamPane(const ScreenShare& share, QWidget* parent)
     m_ui->tabs->tabBar()->setDrawBase(false);
     m_ui->tabs->tabBar()->setAccessibleName(tr("Parts of the response"));
     m_frame.setSingleShot(true);
-    m_frame.setInterval(frame);
     connect(&m_frame, &QTimer::timeout, this, &StreamPane::drawFrame);
     connect(m_ui->diagnosis, &DiagnosisCard::retryNowWanted, this, &StreamPane::retryNowWanted);
     connect(m_ui->diagnosis, &DiagnosisCard::stopWanted, this, &StreamPane::stopWanted);
@@ -170,7 +170,7 @@ void StreamPane::drawEmptyReasons() {
 
 void StreamPane::armFrame() {
     if (m_run && !m_frame.isActive())
-        m_frame.start();
+        m_frame.start(frame);
 }
 
 void StreamPane::drawFrame() {
@@ -182,8 +182,10 @@ void StreamPane::drawFrame() {
     m_curtain->followContent();
     if (const qsizetype count = m_run->reader().eventCount(); count > 0)
         m_ui->tabs->setTabText(m_ui->tabs->indexOf(m_ui->eventsTab), tr("Events %1").arg(count));
+    // Not at once: what was drawn is to be laid out and painted, and bytes are to be read, before there is
+    // more.
     if (drawTabs(until))
-        armFrame();
+        m_frame.start(betweenFrames);
 }
 
 // The tab in sight comes first, the others get what is left of the time; true if there is more to draw.

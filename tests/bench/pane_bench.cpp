@@ -16,6 +16,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTest>
@@ -41,17 +42,30 @@ T& child(const QWidget& in, const char* name) {
 /// Sees when the widgets of a tab are painted.
 class PaintWatch : public QObject {
 public:
-    explicit PaintWatch(QWidget& tab) {
+    explicit PaintWatch(QWidget& tab)
+        : m_tab(tab) {
         for (QWidget* widget : tab.findChildren<QWidget*>())
             widget->installEventFilter(this);
     }
     bool isPainted = false;
+
+    /// Grows with what there is to scroll through.
+    [[nodiscard]] qint64 length() const {
+        qint64 sum = 0;
+        for (const QAbstractScrollArea* area : m_tab.findChildren<QAbstractScrollArea*>())
+            if (area->isVisible())
+                sum += area->verticalScrollBar()->maximum();
+        return sum;
+    }
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override {
         isPainted |= event->type() == QEvent::Paint;
         return QObject::eventFilter(watched, event);
     }
+
+private:
+    QWidget& m_tab;
 };
 
 qint64 statusLine(const char* name) {
@@ -163,7 +177,11 @@ private:
         if (worked - m_worked > littleWork)
             m_busyAt = now;
         m_worked = worked;
-        if (std::exchange(m_painted.isPainted, false))
+        // Drawn is what was painted after the tab grew last; later paintings show nothing new.
+        const qint64 length = m_painted.length();
+        if (std::exchange(m_length, length) != length)
+            m_isToBePainted = true;
+        if (std::exchange(m_painted.isPainted, false) && std::exchange(m_isToBePainted, false))
             m_paintedAt = now;
         // The bar's word while a call runs begins with other signs.
         const bool isOver = m_send.text() == QLatin1String("Send");
@@ -192,6 +210,8 @@ private:
     QWidget& m_tab;
     PaintWatch m_painted;
     qint64 m_residentBefore = 0;
+    qint64 m_length = 0;
+    bool m_isToBePainted = false;
     Clock::time_point m_begin;
     Clock::time_point m_busyAt;
     Clock::time_point m_paintedAt;

@@ -7,16 +7,21 @@
 import { execFile, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 const [pane, serverProgram, ...chosen] = process.argv.slice(2);
+const here = dirname(fileURLToPath(import.meta.url));
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), "lavascope-pane-bench-"));
 const env = { QT_QPA_PLATFORM: "offscreen", ...process.env, HOME: folder, LAVASCOPE_DATA_DIR: folder };
 
+/** `node` before the arguments: the server in Node.js instead of the one in C++. */
 async function withServer(args, job) {
-  const server = spawn(serverProgram, args.map(String), { stdio: ["pipe", "pipe", "inherit"] });
+  const [program, before] = args[0] === "node" ? [process.execPath, [join(here, "stream_server.mjs")]] : [serverProgram, []];
+  const own = args.filter((word) => word !== "node").map(String);
+  const server = spawn(program, [...before, ...own], { stdio: ["pipe", "pipe", "inherit"] });
   try {
     const port = await new Promise((tell) => server.stdout.once("data", (line) => tell(Number(line))));
     await job(`http://127.0.0.1:${port}`);
@@ -76,16 +81,15 @@ async function stop(rounds) {
 }
 
 const tabs = ["text", "events", "raw"];
+const servers = { node: "from a server in Node.js", each: "one write an event", together: "written as fast as it is taken" };
 const jobs = {
   async small() {
-    for (const writes of ["each", "together"])
-      await compare(`10,000 events, 3.3 MB, ${writes === "each" ? "one write an event" : "written as fast as it is taken"}`,
-        [writes, 10_000, 3_300_000], 10_003, 5, tabs);
+    for (const [server, words] of Object.entries(servers))
+      await compare(`10,000 events, 3.3 MB, ${words}`, [server, 10_000, 3_300_000], 10_003, 5, tabs);
   },
   async large() {
-    for (const writes of ["each", "together"])
-      await compare(`1,000,000 events, 300 MB, ${writes === "each" ? "one write an event" : "written as fast as it is taken"}`,
-        [writes, 1_000_000, 300_000_000], 1_000_003, 3, tabs);
+    for (const [server, words] of Object.entries(servers))
+      await compare(`1,000,000 events, 300 MB, ${words}`, [server, 1_000_000, 300_000_000], 1_000_003, 3, tabs);
   },
   async picture() {
     for (const size of [16, 32, 62])
