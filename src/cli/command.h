@@ -52,5 +52,6 @@ protected:
 [[nodiscard]] std::unique_ptr<Command> makeReplay();
 [[nodiscard]] std::unique_ptr<Command> makeExplain();
 [[nodiscard]] std::unique_ptr<Command> makeSandbox();
+[[nodiscard]] std::unique_ptr<Command> makeDoctor();
 
 } // namespace lavascope

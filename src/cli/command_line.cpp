@@ -51,6 +51,7 @@ std::vector<std::unique_ptr<Command>> declareAll(CLI::App& app) {
     declare(makeReplay(), app);
     declare(makeExplain(), app);
     declare(makeSandbox(), app);
+    declare(makeDoctor(), app);
     return commands;
 }
 

@@ -5,6 +5,7 @@
 #include "core/request/forward_url.h"
 #include "gui/answer_saver.h"
 #include "gui/decode_pane.h"
+#include "gui/diagnostics_dialog.h"
 #include "gui/replay_desk.h"
 #include "gui/request_pane.h"
 #include "gui/sandbox_pane.h"
@@ -159,6 +160,7 @@ void MainWindow::buildMenus() {
         .share = [this](bool on) { m_share->setOn(on); },
         .isSharing = m_workbench.preference(shareKey).toBool(),
         .settings = [this] { editSettings(m_workbench, this) ? applySettings() : void(); },
+        .diagnostics = [this] { DiagnosticsDialog(m_workbench, *m_share, this).exec(); },
     };
     buildWindowMenus(*this, actions);
 }

@@ -6,12 +6,14 @@
 #include "gui/units.h"
 #include "gui/widgets/curtain.h"
 #include "session/run.h"
+#include "session/secret_watch.h"
 #include "ui_stream_pane.h"
 
 #include <QDeadlineTimer>
 #include <QTabBar>
 
 #include <array>
+#include <utility>
 
 namespace lavascope {
 
@@ -20,9 +22,10 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto frame = 16ms;
+constexpr auto betweenFrames = 4ms; // as long as there is something to draw
 // Work on one frame; the rest of the frame is for layout and painting.
-constexpr auto workPerFrame = 8ms;
-constexpr qint64 lookedAtLive = 1024 * 1024;
+constexpr auto workPerFrame = 4ms;
+constexpr auto lookingPerFrame = 2ms; // for secrets, while the screen is shared
 constexpr qint64 longestPrettyBody = 2'000'000;
 
 QString bodyText(const Attempt& attempt) {
@@ -58,7 +61,7 @@ QString whyNoText(const Run& run) {
 
 QString whyNoEvents(const Run& run) {
     const Attempt* attempt = latestAttempt(run);
-    const bool hasBody = attempt && attempt->bodySize() > 0;
+    const bool hasBody = attempt && !attempt->chunks.empty();
     if (!hasBody)
         return whyNoText(run);
     const QByteArray type = attempt->headers.value("content-type").value_or(QByteArray()).trimmed();
@@ -78,11 +81,10 @@ StreamPane::StreamPane(const ScreenShare& share, QWidget* parent)
     m_ui->setupUi(this);
     m_ui->headersView->setTextFilter([&share](const QString& text) { return share.shown(text); });
     connect(&share, &ScreenShare::changed, this, &StreamPane::drawHeaders);
-    m_curtain = new Curtain(m_ui->tabs, share, [this] { return m_run && m_run->answerHoldsSecret(); });
+    m_curtain = new Curtain(m_ui->tabs, share, [this] { return mayHoldSecret(); });
     m_ui->tabs->tabBar()->setDrawBase(false);
     m_ui->tabs->tabBar()->setAccessibleName(tr("Parts of the response"));
     m_frame.setSingleShot(true);
-    m_frame.setInterval(frame);
     connect(&m_frame, &QTimer::timeout, this, &StreamPane::drawFrame);
     connect(m_ui->diagnosis, &DiagnosisCard::retryNowWanted, this, &StreamPane::retryNowWanted);
     connect(m_ui->diagnosis, &DiagnosisCard::stopWanted, this, &StreamPane::stopWanted);
@@ -102,6 +104,7 @@ void StreamPane::clear() {
     if (m_run)
         disconnect(m_run, nullptr, this, nullptr);
     m_run = nullptr;
+    m_secretWatch.reset();
     m_frame.stop();
     m_ui->clock->clear();
     m_ui->headersView->clear();
@@ -146,6 +149,8 @@ void StreamPane::resizeEvent(QResizeEvent* event) {
 
 void StreamPane::startAttempt() {
     const StreamReader* reader = m_run ? &m_run->reader() : nullptr;
+    m_secretWatch = m_run ? std::make_unique<SecretWatch>(*m_run) : nullptr;
+    m_bytesSeen = 0;
     m_ui->diagnosis->clear();
     m_ui->answer->setReader(reader);
     m_ui->events->setReader(reader);
@@ -165,7 +170,7 @@ void StreamPane::drawEmptyReasons() {
 
 void StreamPane::armFrame() {
     if (m_run && !m_frame.isActive())
-        m_frame.start();
+        m_frame.start(frame);
 }
 
 void StreamPane::drawFrame() {
@@ -174,13 +179,13 @@ void StreamPane::drawFrame() {
     const QDeadlineTimer until(workPerFrame, Qt::PreciseTimer);
     m_ui->clock->showRun(*m_run);
     drawEmptyReasons();
-    // Looking through much more takes longer than a frame; the end looks at all of it.
-    if (const Attempt* attempt = latestAttempt(*m_run); attempt && attempt->bodySize() <= lookedAtLive)
-        m_curtain->followContent();
+    m_curtain->followContent();
     if (const qsizetype count = m_run->reader().eventCount(); count > 0)
         m_ui->tabs->setTabText(m_ui->tabs->indexOf(m_ui->eventsTab), tr("Events %1").arg(count));
+    // Not at once: what was drawn is to be laid out and painted, and bytes are to be read, before there is
+    // more.
     if (drawTabs(until))
-        armFrame();
+        m_frame.start(betweenFrames);
 }
 
 // The tab in sight comes first, the others get what is left of the time; true if there is more to draw.
@@ -194,12 +199,29 @@ bool StreamPane::drawTabs(const QDeadlineTimer& until) {
         return tab == m_ui->rawTab && attempt && m_ui->rawView->pull(*attempt, until);
     };
     const QWidget* inSight = m_ui->tabs->currentWidget();
+    const bool isBusy = !isQuiet();
     bool more = draw(inSight);
     const std::array<const QWidget*, 3> tabs{m_ui->textTab, m_ui->eventsTab, m_ui->rawTab};
     for (const QWidget* tab : tabs)
         if (tab != inSight)
-            more |= until.hasExpired() || draw(tab);
+            more |= isBusy || until.hasExpired() || draw(tab);
     return more;
+}
+
+// While bytes come, the reading and the tab in sight need the time.
+bool StreamPane::isQuiet() {
+    const qint64 bytes = m_run->reader().timeline().bytes;
+    return std::exchange(m_bytesSeen, bytes) == bytes || m_run->isDone();
+}
+
+// What was not looked at yet is covered as if it were one.
+bool StreamPane::mayHoldSecret() {
+    if (!m_secretWatch)
+        return false;
+    const SecretWatch::Seen seen = m_secretWatch->lookOn(QDeadlineTimer(lookingPerFrame, Qt::PreciseTimer));
+    if (seen == SecretWatch::Seen::NotAll)
+        armFrame();
+    return seen != SecretWatch::Seen::None;
 }
 
 void StreamPane::drawEnd() {

@@ -20,6 +20,7 @@ namespace lavascope {
 class Curtain;
 class Run;
 class ScreenShare;
+class SecretWatch;
 
 /// The answer side of one call: diagnosis, clock, text, events, raw bytes and headers, as they arrive.
 class StreamPane : public QWidget {
@@ -53,10 +54,14 @@ private:
     void drawHeaders();
     void drawEmptyReasons();
     void showRawTab();
+    [[nodiscard]] bool mayHoldSecret();
+    [[nodiscard]] bool isQuiet();
 
     std::unique_ptr<Ui::StreamPane> m_ui;
     QPointer<Run> m_run;
-    Curtain* m_curtain; ///< over an answer that quotes a secret
+    Curtain* m_curtain;                         ///< over an answer that quotes a secret
+    std::unique_ptr<SecretWatch> m_secretWatch; ///< of the attempt shown; none without one
+    qint64 m_bytesSeen = 0;                     ///< of the body, at the last frame
     QTimer m_frame;
 };
 

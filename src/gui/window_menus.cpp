@@ -102,6 +102,7 @@ void buildWindowMenus(QMainWindow& window, const WindowActions& actions) {
     QMenu* help = window.menuBar()->addMenu(QMenu::tr("&Help"));
     add(help, QMenu::tr("&Shortcuts"), QKeySequence(QMenu::tr("Ctrl+/")),
         [&window] { showPlain(window, QMenu::tr("Shortcuts"), shortcutSheet(window)); });
+    add(help, QMenu::tr("&Diagnostics…"), {}, actions.diagnostics);
     add(help, QMenu::tr("&About Lavascope"), {}, [&window] {
         showPlain(window, QMenu::tr("About Lavascope"),
                   QMenu::tr("Lavascope %1\nInspector for the Lava AI Gateway.\nQt %2. MIT licence.")

@@ -27,6 +27,7 @@ struct WindowActions {
     std::function<void(bool on)> share; ///< hides every secret, or no longer
     bool isSharing = false;
     std::function<void()> settings;
+    std::function<void()> diagnostics;
 };
 
 /// File, Edit, View, Run and Help with their shortcuts, the palette of commands and the sheet of shortcuts.

@@ -150,12 +150,17 @@ StreamReader Run::redactedReading() const {
     return reader;
 }
 
-bool Run::answerHoldsSecret() const {
-    if (m_private->recording.attempts.empty())
-        return false;
+CredentialFinder Run::secretFinder() const {
     CredentialFinder finder;
     for (const Secret& secret : m_private->secrets)
         finder.add(secret.reveal());
+    return finder;
+}
+
+bool Run::answerHoldsSecret() const {
+    if (m_private->recording.attempts.empty())
+        return false;
+    const CredentialFinder finder = secretFinder();
     bool isFound = false;
     CredentialSearch search(finder, [&](const ByteRange&) { isFound = true; });
     for (const Chunk& chunk : m_private->recording.attempts.back().chunks) {

@@ -6,6 +6,7 @@
 #include "core/request/request_draft.h"
 #include "core/stream/recording.h"
 #include "core/stream/stream_reader.h"
+#include "core/token/credential_finder.h"
 
 #include <QObject>
 
@@ -51,6 +52,8 @@ public:
     [[nodiscard]] RedactedRecording redactedHeads() const; ///< the same without the bodies, at once
     /// The latest answer read again with its secrets masked; it must have begun.
     [[nodiscard]] StreamReader redactedReading() const;
+    /// Finds the secrets of this call, and what has the shape of one.
+    [[nodiscard]] CredentialFinder secretFinder() const;
     /// Whether the body that came so far quotes a secret of this call, or holds what has the shape of one.
     /// Looks through all of it.
     [[nodiscard]] bool answerHoldsSecret() const;

@@ -4,6 +4,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QStandardPaths>
+#include <QTemporaryFile>
 
 namespace lavascope {
 
@@ -28,6 +29,16 @@ Result<QString> dataFolder() {
                     QStringLiteral("The data folder \"%1\" belongs to someone else.").arg(folder),
                     QStringLiteral("Set LAVASCOPE_DATA_DIR to a folder of your own."));
     return folder;
+}
+
+Result<void> tryWriting(const QString& folder) {
+    QTemporaryFile file(folder + QStringLiteral("/written-XXXXXX"));
+    const QByteArray sample("written to see whether it can be");
+    if (!file.open() || file.write(sample) != sample.size() || !file.flush())
+        return fail(QStringLiteral("data_folder_unusable"),
+                    QStringLiteral("Nothing can be written to \"%1\": %2.").arg(folder, file.errorString()),
+                    QStringLiteral("Make room, or set LAVASCOPE_DATA_DIR to another folder."));
+    return {};
 }
 
 } // namespace lavascope

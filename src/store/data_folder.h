@@ -11,4 +11,7 @@ namespace lavascope {
 /// first use, readable by its owner only. Errors: `data_folder_unusable`.
 [[nodiscard]] Result<QString> dataFolder();
 
+/// Writes a file into a folder and takes it away again. Errors: `data_folder_unusable`.
+[[nodiscard]] Result<void> tryWriting(const QString& folder);
+
 } // namespace lavascope

@@ -91,6 +91,18 @@ SecretVault::SecretVault(std::chrono::milliseconds limit, QObject* parent)
     : QObject(parent)
     , m_limit(limit) {}
 
+QString SecretVault::systemName() {
+#if defined(Q_OS_WIN)
+    return QStringLiteral("Windows Credential Manager");
+#elif defined(Q_OS_MACOS)
+    return QStringLiteral("macOS Keychain");
+#else
+    return qEnvironmentVariable("XDG_CURRENT_DESKTOP").contains(QLatin1String("KDE"))
+               ? QStringLiteral("KWallet")
+               : QStringLiteral("Secret Service");
+#endif
+}
+
 void SecretVault::keep(const QString& id, const Secret& secret, const Done& done) {
     if (secret.reveal().size() > longestSecret) {
         QTimer::singleShot(0, this, [done] {

@@ -26,6 +26,9 @@ public:
     explicit SecretVault(std::chrono::milliseconds limit = std::chrono::seconds(10),
                          QObject* parent = nullptr);
 
+    /// What this system's key store is called, whether or not it is there.
+    [[nodiscard]] static QString systemName();
+
     /// Keeps a secret under an id, and reads it back to be sure. Errors: `key_store_missing`,
     /// `key_store_refused`, `key_store_no_answer`, `key_store_failed`, `secret_too_long` (Windows takes 2560
     /// bytes).
