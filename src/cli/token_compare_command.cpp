@@ -31,9 +31,11 @@ public:
         m_app->add_option("right", m_right, "The other one")->required()->type_name("SOURCE");
         m_app->add_flag("--json", m_json, "One JSON document on standard output");
         m_app->footer(
-            "Fields are compared, not the way of writing: order, blanks and line wraps do not count. Secrets "
-            "are told\n"
-            "apart by their fingerprints and never shown. Only one of the two can be -.\n\n"
+            "Fields are compared, not the way of writing: order, blanks and line wraps do not count. Where a "
+            "field stands\n"
+            "twice nobody knows which one counts, so such a token is the same as its own bytes only. Secrets "
+            "are told apart\n"
+            "by their fingerprints and never shown. Only one of the two can be -.\n\n"
             "Exit codes: 0 the same fields; 1 they differ, or one cannot be read as a credential; 2 wrong "
             "usage; 3 a SOURCE\n"
             "cannot be read.\n\n"

@@ -171,6 +171,17 @@ private Q_SLOTS:
         QVERIFY2(outcome.out.contains("plan"), outcome.out);
         QCOMPARE(run(words("token compare env:TEST_LEFT env:TEST_LEFT")).code, 0);
     }
+    void fieldThatStandsTwice_isNeverTakenForTheSame() {
+        qputenv("TEST_LEFT",
+                QByteArray(R"({"secret_key":"aks_test_CANARYone","secret_key":"aks_test_CANARYtwo"})")
+                    .toBase64());
+        const QByteArray other = QByteArray(R"({"secret_key":"aks_test_CANARYtwo"})").toBase64();
+        const CliOutcome outcome = run(words("token compare env:TEST_LEFT -"), other);
+        QCOMPARE(outcome.code, 1);
+        QVERIFY2(outcome.out.startsWith("They are not the same: in the first a field stands twice"),
+                 outcome.out);
+        QVERIFY(!outcome.out.contains("CANARY"));
+    }
     void whatCannotBeRead_isNeverTheSame() {
         QCOMPARE(run(words("token compare hello hello")).code, 1);
         QCOMPARE(run(words("token compare - -"), "x").code, 2);
