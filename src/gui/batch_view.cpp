@@ -131,7 +131,9 @@ void BatchView::readOn() {
 }
 
 void BatchView::showSummary() {
-    m_headline->setText(m_reader ? m_summary.headline() : QString());
+    m_headline->setText(!m_reader                               ? QString()
+                        : isReading() && m_summary.total() == 0 ? tr("Looking for credentials …")
+                                                                : m_summary.headline());
     m_export->setEnabled(m_summary.total() > 0);
     QStringList lines;
     if (isReading() && m_reader->size() > 0)

@@ -44,6 +44,19 @@ private Q_SLOTS:
         QCOMPARE(run(words("token inspect --batch --lines"), good).code, 2);
     }
 
+    void nothingToInspect_isNoSuccess_data() {
+        QTest::addColumn<QByteArray>("input");
+        QTest::newRow("nothing") << QByteArray();
+        QTest::newRow("blank lines") << QByteArray("\n \r\n\n");
+    }
+    void nothingToInspect_isNoSuccess() {
+        QFETCH(QByteArray, input);
+        QCOMPARE(run(words("token inspect --lines"), input).code, 1);
+        const CliOutcome batch = run(words("token inspect --batch --summary"), input);
+        QCOMPARE(batch.code, 1);
+        QVERIFY2(batch.out.startsWith("No credential was found."), batch.out);
+    }
+
     void ticketReport_holdsNoSecret() {
         const QByteArray token =
             QByteArray(R"({"secret_key":"aks_live_CANARYcanary01","meter_slug":"m"})").toBase64();
