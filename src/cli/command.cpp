@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cli/command.h"
 
+#include "core/token/utf8.h"
+
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
@@ -23,6 +25,10 @@ constexpr std::array<const char*, 18> localCodes = {
 
 bool Command::isChosen() const {
     return m_app && m_app->parsed();
+}
+
+QString textOf(const std::string& word) {
+    return textOfUtf8(QByteArrayView(word.data(), qsizetype(word.size())));
 }
 
 int report(Terminal& terminal, const Error& error) {

@@ -36,6 +36,10 @@ protected:
     CLI::App* m_app = nullptr;
 };
 
+/// The text of a word that was typed. Unlike QString::fromStdString() it keeps a leading U+FEFF, which is
+/// part of the text like any other character.
+[[nodiscard]] QString textOf(const std::string& word);
+
 /// Says an error on stderr and gives the exit code for it: wrong usage, or trouble on this computer.
 [[nodiscard]] int report(Terminal& terminal, const Error& error);
 

@@ -48,10 +48,10 @@ public:
 
     int run(Terminal& terminal) override {
         SourceReader sources(terminal);
-        const Result<QByteArray> first = sources.bytesOrLiteral(QString::fromStdString(m_left));
+        const Result<QByteArray> first = sources.bytesOrLiteral(textOf(m_left));
         if (!first)
             return report(terminal, first.error());
-        const Result<QByteArray> second = sources.bytesOrLiteral(QString::fromStdString(m_right));
+        const Result<QByteArray> second = sources.bytesOrLiteral(textOf(m_right));
         if (!second)
             return report(terminal, second.error());
         const TokenReport left = inspectToken(*first);

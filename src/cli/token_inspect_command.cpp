@@ -130,10 +130,10 @@ private:
         SourceReader sources(terminal);
         if (m_batch) {
             const Result<QByteArray> text =
-                sources.bytesOrLiteral(QString::fromStdString(m_source), SourceReader::largestRecording);
+                sources.bytesOrLiteral(textOf(m_source), SourceReader::largestRecording);
             return text ? inspectBatch(terminal, *text, batchOutput()) : report(terminal, text.error());
         }
-        const Result<QByteArray> text = sources.bytesOrLiteral(QString::fromStdString(m_source));
+        const Result<QByteArray> text = sources.bytesOrLiteral(textOf(m_source));
         if (!text)
             return report(terminal, text.error());
         if (m_report)

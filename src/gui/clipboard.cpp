@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gui/clipboard.h"
 
+#include "core/token/utf8.h"
+
 #include <QClipboard>
 #include <QCoreApplication>
 #include <QCryptographicHash>
@@ -34,7 +36,7 @@ void copyText(const QString& text) {
 }
 
 void copySecret(const QByteArray& secret, std::chrono::seconds keptFor) {
-    const QString text = QString::fromUtf8(secret);
+    const QString text = textOfUtf8(secret);
     auto* data = new QMimeData;
     data->setText(text);
     data->setData(QStringLiteral("x-kde-passwordManagerHint"), "secret");

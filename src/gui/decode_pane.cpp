@@ -4,6 +4,7 @@
 #include "core/base/visible_text.h"
 #include "core/token/compare_tokens.h"
 #include "core/token/safe_report.h"
+#include "core/token/utf8.h"
 #include "gui/batch_view.h"
 #include "gui/clipboard.h"
 #include "gui/gateway_check_view.h"
@@ -106,7 +107,7 @@ void DecodePane::connectActions() {
     connect(m_ui->findings, &FindingsTable::rangeChosen, this,
             [this](const ByteRange& range) { m_ui->paste->selectBytes(range.begin, range.end); });
     connect(m_ui->findings, &FindingsTable::repairWanted, this, [this](const Secret& text) {
-        setPastedText(QString::fromUtf8(text.reveal()));
+        setPastedText(textOfUtf8(text.reveal()));
         focusPaste();
     });
     connect(m_ui->edit, &QPushButton::clicked, this, [this] { Q_EMIT editTokenWanted(*m_report.parsed); });
@@ -119,7 +120,7 @@ void DecodePane::connectActions() {
     });
     connect(m_ui->copyReport, &QPushButton::clicked, this, &DecodePane::copyReport);
     connect(m_batch, &BatchView::credentialChosen, this, [this](const Secret& credential) {
-        setPastedText(QString::fromUtf8(credential.reveal()));
+        setPastedText(textOfUtf8(credential.reveal()));
         m_ui->pages->setCurrentWidget(m_ui->right);
     });
     connect(m_batch, &BatchView::closed, this, [this] {

@@ -47,6 +47,17 @@ private Q_SLOTS:
         QCOMPARE(process.exitCode(), 1);
     }
 
+    void byteOrderMarkInAWord_isPartOfTheText() {
+        QProcess process;
+        process.start(program, words("token build --secret-key env:TEST_SECRET_KEY --meter-slug") +
+                                   QStringList(QStringLiteral("\uFEFFbom")));
+        QVERIFY(process.waitForFinished(patience));
+        const QByteArray json = QByteArray::fromBase64(process.readAllStandardOutput());
+        QVERIFY2(json.endsWith("\"meter_slug\":\"\xEF\xBB\xBF"
+                               "bom\"}"),
+                 json);
+    }
+
     void keptKey_isUsedByItsName() {
 #ifdef Q_OS_LINUX
         const QTemporaryDir folder;

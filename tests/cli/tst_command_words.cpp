@@ -104,6 +104,9 @@ private Q_SLOTS:
             QStringLiteral("kunde-é-\U0001F600"));
         row("a command's name", words("--customer-id=send"), QStringLiteral("send"));
         row("slash", words("--customer-id /help"), QStringLiteral("/help"));
+        row("byte order mark", {QStringLiteral("--customer-id=\uFEFFbom")}, QStringLiteral("\uFEFFbom"));
+        row("byte order mark, next word", {QStringLiteral("--customer-id"), QStringLiteral("\uFEFF\uFEFFb")},
+            QStringLiteral("\uFEFF\uFEFFb"));
     }
     void optionValue_arrivesAsTyped() {
         QFETCH(QStringList, arguments);
