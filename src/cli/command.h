@@ -40,7 +40,12 @@ protected:
 /// part of the text like any other character.
 [[nodiscard]] QString textOf(const std::string& word);
 
-/// Says an error on stderr and gives the exit code for it: wrong usage, or trouble on this computer.
+/// The same message with `*` for whatever in it has the shape of a credential: messages repeat names, paths
+/// and values that were typed, and keys are easily typed in their place.
+[[nodiscard]] QString withoutCredentials(const QString& message);
+
+/// Says an error on stderr, without credentials, and gives the exit code for it: wrong usage, or trouble on
+/// this computer.
 [[nodiscard]] int report(Terminal& terminal, const Error& error);
 
 [[nodiscard]] std::unique_ptr<Command> makeTokenInspect();
