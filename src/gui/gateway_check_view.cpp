@@ -20,6 +20,8 @@ QString markOf(CheckedThing::Known known) {
         return QStringLiteral("✓");
     case CheckedThing::Known::No:
         return QStringLiteral("✕");
+    case CheckedThing::Known::None:
+        return QStringLiteral("–");
     case CheckedThing::Known::Untold:
         break;
     }
