@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "app/private_process.h"
 #include "cli/command.h"
 #include "cli/command_line.h"
 #include "cli/standard_stream.h"
@@ -6,10 +7,6 @@
 #include <QCoreApplication>
 
 #include <csignal>
-
-#ifdef Q_OS_UNIX
-#include <sys/stat.h>
-#endif
 
 namespace {
 
@@ -30,8 +27,8 @@ QStringList wordsAfterTheProgram(int argc, char** argv) {
 } // namespace
 
 int main(int argc, char** argv) {
+    lavascope::keepProcessPrivate();
 #ifdef Q_OS_UNIX
-    ::umask(077);                  // whatever we write is for its owner only
     std::signal(SIGPIPE, SIG_IGN); // a reader that goes away is told by the write, and is no reason to die
 #endif
     QCoreApplication application(argc, argv);

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: MIT
+#include "app/private_process.h"
 #include "gui/appearance.h"
 #include "gui/main_window.h"
 #include "session/workbench.h"
 
 #include <QApplication>
 
-#ifdef Q_OS_UNIX
-#include <sys/stat.h>
-#endif
-
 int main(int argc, char** argv) {
-#ifdef Q_OS_UNIX
-    ::umask(077); // whatever we write is for its owner only
-#endif
+    lavascope::keepProcessPrivate();
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("lavascope"));
     QApplication::setApplicationDisplayName(QStringLiteral("Lavascope"));

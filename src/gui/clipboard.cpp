@@ -47,7 +47,6 @@ void copySecret(const QByteArray& secret, std::chrono::seconds keptFor) {
     const QByteArray no(4, '\0');
     data->setData(QStringLiteral("application/x-qt-windows-mime;value=\"CanIncludeInClipboardHistory\""), no);
     data->setData(QStringLiteral("application/x-qt-windows-mime;value=\"CanUploadToCloudClipboard\""), no);
-    data->setData(QStringLiteral("application/x-nspasteboard-concealed-type"), "1");
     QGuiApplication::clipboard()->setMimeData(data);
     const auto takeItBack = [copied = digest(text)] { takeBack(copied); };
     if (keptFor > 0s)
