@@ -164,6 +164,43 @@ private Q_SLOTS:
                  qint64((before + QStringLiteral("Bearer ")).toUtf8().size() + 40));
     }
 
+    // Files and mails from Windows end their lines with two bytes, and offsets count them.
+    void lineEnds_areKeptAsTheyWerePasted_data() {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("CR LF") << QStringLiteral("X: 1\r\n\r\nAuthorization: Bearer ");
+        QTest::newRow("CR") << QStringLiteral("X: 1\r\rAuthorization: Bearer ");
+        QTest::newRow("LF") << QStringLiteral("X: 1\n\nAuthorization: Bearer ");
+        QTest::newRow("mixed") << QStringLiteral("é\r\nb\nc\rd\n\rAuthorization: Bearer ");
+        QTest::newRow("paragraph separator") << QStringLiteral("a\u2029Authorization: Bearer ");
+        QTest::newRow("byte order mark") << QStringLiteral("\uFEFF\r\nAuthorization: Bearer ");
+    }
+    void lineEnds_areKeptAsTheyWerePasted() {
+        QFETCH(QString, text);
+        const QByteArray good = token();
+        const QString pasted = text + QString::fromLatin1(good.first(40)) + QLatin1Char('!') +
+                               QString::fromLatin1(good.sliced(41));
+        const qint64 offset = text.toUtf8().size() + 40;
+        for (const bool isPasted : {true, false}) {
+            box()->clear();
+            isPasted ? paste(pasted) : m_pane->setPastedText(pasted);
+            QCOMPARE(box()->content(), pasted.toUtf8());
+            box()->selectBytes(offset, offset + 1);
+            QCOMPARE(box()->textCursor().selectedText(), QStringLiteral("!"));
+            box()->selectBytes(offset - 1, offset + 2);
+            QCOMPARE(box()->textCursor().selectedText().size(), 3);
+        }
+        // In the middle of other lines, with one of them replaced.
+        box()->setContent(QStringLiteral("one\r\ntwo\r\nthree\n"));
+        QTextCursor cursor(box()->document());
+        cursor.setPosition(4);
+        cursor.setPosition(7, QTextCursor::KeepAnchor);
+        box()->setTextCursor(cursor);
+        paste(pasted);
+        QCOMPARE(box()->content(), "one\r\n" + pasted.toUtf8() + "\r\nthree\n");
+        QTest::keyClicks(box(), QStringLiteral("x"));
+        QCOMPARE(box()->content(), "one\r\n" + pasted.toUtf8() + "x\r\nthree\n");
+    }
+
     void noBreakSpace_reachesTheInspection() {
         show(token() + "\u00a0");
         QCOMPARE(box()->content(), token() + "\u00a0");
