@@ -7,6 +7,7 @@
 #include "core/token/utf8.h"
 #include "gui/batch_view.h"
 #include "gui/clipboard.h"
+#include "gui/edit_losses.h"
 #include "gui/gateway_check_view.h"
 #include "gui/screen_share.h"
 #include "gui/token_report_text.h"
@@ -63,6 +64,13 @@ DecodePane::DecodePane(Workbench& workbench, ScreenShare& share, QWidget* parent
     for (QPushButton* button : {m_ui->edit, m_ui->compare, m_ui->copyReport})
         actions->addWidget(button);
     m_ui->actions->setLayout(actions);
+    m_editText = m_ui->edit->text();
+    m_editRemark = new QLabel(this);
+    m_editRemark->setObjectName(QStringLiteral("editRemark"));
+    m_editRemark->setTextFormat(Qt::PlainText);
+    m_editRemark->setWordWrap(true);
+    setTextRole(m_editRemark, TextRole::Quiet);
+    m_ui->rightLayout->insertWidget(m_ui->rightLayout->indexOf(m_ui->actions) + 1, m_editRemark);
     m_ui->forms->setText(
         tr("Any of these will do:\n\n"
            "  •  a forward token, with or without “Bearer ” or “Authorization:”\n"
@@ -110,7 +118,11 @@ void DecodePane::connectActions() {
         setPastedText(textOfUtf8(text.reveal()));
         focusPaste();
     });
-    connect(m_ui->edit, &QPushButton::clicked, this, [this] { Q_EMIT editTokenWanted(*m_report.parsed); });
+    connect(m_ui->edit, &QPushButton::clicked, this, [this] {
+        Q_EMIT editTokenWanted(*m_report.parsed);
+        if (const QString lost = editLosses(m_report); !lost.isEmpty())
+            Q_EMIT said(lost);
+    });
     connect(m_ui->compare, &QPushButton::toggled, this, [this](bool on) {
         if (!on)
             m_ui->other->setContent({});
@@ -203,14 +215,36 @@ void DecodePane::showReport() {
     m_ui->fields->setFields(shownReport().fields);
     m_ui->fields->setVisible(!m_report.fields.empty());
     m_ui->forms->setVisible(m_empty);
-    m_ui->edit->setEnabled(m_report.parsed.has_value());
     m_ui->copyReport->setEnabled(!m_empty);
     m_ui->compare->setEnabled(!m_empty || m_ui->compare->isChecked());
     m_ui->clear->setEnabled(!m_ui->paste->content().isEmpty());
+    showEdit();
     showBadges();
     showLayers();
     showFindings();
     showComparison();
+}
+
+// A token that loses a field may well be paid by somebody else, so the button itself says what goes.
+void DecodePane::showEdit() {
+    const QString remark = editLosses(m_report);
+    const QString names =
+        remark.isEmpty() ? QString() : withVisibleChips(listedShortly(fieldsLostByEditing(m_report)));
+    m_ui->edit->setEnabled(m_report.parsed.has_value());
+    // Buttons take `&` for the sign of a mnemonic.
+    m_ui->edit->setText(names.isEmpty() ? m_editText
+                                        : tr("Edit without %1")
+                                              .arg(m_share.shown(names))
+                                              .replace(QLatin1Char('&'), QStringLiteral("&&")));
+    const QString reason =
+        m_report.parsed ? remark
+        : m_empty       ? tr("Paste a token or a key first.")
+                  : tr("Only a token or key that can be read whole, and whose fields fit the form, can be "
+                       "edited.");
+    m_ui->edit->setToolTip(reason.isEmpty() ? QString() : plainToolTip(m_share.shown(reason)));
+    m_ui->edit->setAccessibleDescription(m_share.shown(reason));
+    m_editRemark->setText(withVisibleChips(m_share.shown(remark)));
+    m_editRemark->setVisible(!remark.isEmpty());
 }
 
 void DecodePane::addBadge(const QString& name, const QString& text, Tone tone) {

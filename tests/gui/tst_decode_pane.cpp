@@ -226,6 +226,51 @@ private Q_SLOTS:
         QVERIFY(fields.meterSlug.isNull());
     }
 
+    // With the connection's secret gone the merchant pays, and nobody must find that out from a bill.
+    void editing_saysWhatItCannotCarryOver_data() {
+        QTest::addColumn<QByteArray>("json");
+        QTest::addColumn<QString>("button");
+        QTest::addColumn<QString>("remark");
+        const auto row = [](const char* name, const char* json, const char* button, const char* remark) {
+            QTest::newRow(name) << QByteArray(json) << QString::fromLatin1(button)
+                                << QString::fromLatin1(remark);
+        };
+        row("2025 secrets",
+            R"({"secret_key":"aks_test_abcdefgh","connection_secret":"cons_test_CANARYxx","product_secret":"ps_test_CANARYxx"})",
+            "Edit without connection_secret and product_secret", "the merchant's wallet pays");
+        row("unknown fields", R"({"secret_key":"aks_test_abcdefgh","team":1,"a&b":2,"c":3})",
+            "Edit without team, a&&b and 1 more", "team, a&b and 1 more");
+        row("two ids of a customer",
+            R"({"secret_key":"aks_test_abcdefgh","customer_id":"c","connection_id":"d","meter_slug":"m"})",
+            "Edit without connection_id", "customer c pays");
+    }
+    void editing_saysWhatItCannotCarryOver() {
+        QFETCH(QByteArray, json);
+        QFETCH(QString, button);
+        QFETCH(QString, remark);
+        auto* edit = m_shown->find<QPushButton>("edit");
+        show(token());
+        const QString plain = edit->text();
+        QVERIFY(m_shown->isHidden("editRemark"));
+        show(json.toBase64());
+        QCOMPARE(edit->text(), button);
+        QVERIFY(edit->isEnabled());
+        QVERIFY2(m_shown->label("editRemark").contains(remark), qPrintable(m_shown->label("editRemark")));
+        QVERIFY(edit->accessibleDescription().contains(QStringLiteral("cannot carry over")));
+        QVERIFY(edit->toolTip().contains(QStringLiteral("cannot carry over")));
+        const QSignalSpy said(m_pane.get(), &DecodePane::said);
+        edit->click();
+        QCOMPARE(said.count(), 1);
+        QVERIFY(said.first().first().toString().contains(QStringLiteral("cannot carry over")));
+        QVERIFY(!everythingShown().contains(QStringLiteral("CANARY")));
+        show(QByteArray(R"({"secret_key":"aks_test_abcdefgh","connection_id":"d","meter_slug":"m"})")
+                 .toBase64());
+        QCOMPARE(edit->text(), plain);
+        show("hello");
+        QVERIFY(!edit->isEnabled());
+        QVERIFY(!edit->toolTip().isEmpty());
+    }
+
     void report_holdsNoSecretAndNoMarkupOfOthers() {
         show("Bearer " + token(QStringLiteral("a`b``c\n# head <b>|x|</b>")));
         const QString report = copiedReport();
