@@ -54,4 +54,14 @@ void copySecret(const QByteArray& secret, std::chrono::seconds keptFor) {
     QObject::connect(qApp, &QCoreApplication::aboutToQuit, qApp, takeItBack);
 }
 
+QString copiedSecretSentence(std::chrono::seconds keptFor) {
+    return keptFor > 0s
+               ? QCoreApplication::translate(
+                     "Clipboard", "Copied with the secret in it; it leaves the clipboard after %1 s.")
+                     .arg(keptFor.count())
+               : QCoreApplication::translate(
+                     "Clipboard",
+                     "Copied with the secret in it; it leaves the clipboard when Lavascope ends.");
+}
+
 } // namespace lavascope

@@ -17,4 +17,7 @@ void copyText(const QString& text);
 /// ends, if it is still there.
 void copySecret(const QByteArray& secret, std::chrono::seconds keptFor);
 
+/// What is said after copySecret().
+[[nodiscard]] QString copiedSecretSentence(std::chrono::seconds keptFor);
+
 } // namespace lavascope

@@ -123,6 +123,8 @@ void DecodePane::connectActions() {
         if (const QString lost = editLosses(m_report); !lost.isEmpty())
             Q_EMIT said(lost);
     });
+    connect(m_ui->fields, &TokenFieldTable::secretCopied, this,
+            [this] { Q_EMIT said(copiedSecretSentence(m_times.onClipboard)); });
     connect(m_ui->compare, &QPushButton::toggled, this, [this](bool on) {
         if (!on)
             m_ui->other->setContent({});
@@ -157,7 +159,9 @@ void DecodePane::focusPaste() {
 }
 
 void DecodePane::setSecretTimes(const SecretTimes& times) {
+    m_times = times;
     m_ui->fields->setRevealTime(times.shown);
+    m_ui->fields->setClipboardTime(times.onClipboard);
 }
 
 void DecodePane::inspect() {

@@ -68,6 +68,7 @@ private:
     QLabel* m_editRemark = nullptr;
     BatchView* m_batch = nullptr;
     GatewayCheckView* m_check = nullptr;
+    SecretTimes m_times;
     bool m_empty = true; ///< nothing but blanks was pasted
     TokenReport m_report;
     QTimer m_inspectSoon;

@@ -229,10 +229,7 @@ void TokenPane::copyAs(TokenForm form) {
     if (!token)
         return;
     copySecret(tokenAs(form, *token, gatewayToName()), m_times.onClipboard);
-    Q_EMIT said(m_times.onClipboard.count() > 0
-                    ? tr("Copied with the secret in it; it leaves the clipboard after %1 s.")
-                          .arg(m_times.onClipboard.count())
-                    : tr("Copied with the secret in it; it leaves the clipboard when Lavascope ends."));
+    Q_EMIT said(copiedSecretSentence(m_times.onClipboard));
 }
 
 } // namespace lavascope

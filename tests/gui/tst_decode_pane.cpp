@@ -13,6 +13,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QMenu>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
@@ -132,6 +133,27 @@ private Q_SLOTS:
         QCOMPARE(second->text(), QStringLiteral("Hide"));
         second->click();
         QVERIFY(!everythingShown().contains(QStringLiteral("CANARY")));
+    }
+
+    void shownSecret_isCopiedAsASecret() {
+        show(token());
+        SecretTimes times;
+        times.onClipboard = 1s;
+        m_pane->setSecretTimes(times);
+        auto* fields = m_shown->find<TokenFieldTable>("fields");
+        const QSignalSpy said(m_pane.get(), &DecodePane::said);
+        fields->setCurrentCell(0, TokenFieldTable::Shown);
+        QTest::keySequence(fields, QKeySequence::Copy);
+        QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("aks_live_…6789"));
+        QVERIFY(said.isEmpty());
+
+        fields->findChild<QPushButton*>(QStringLiteral("reveal_secret_key"))->click();
+        QTest::keySequence(fields, QKeySequence::Copy);
+        const QMimeData* copied = QGuiApplication::clipboard()->mimeData();
+        QCOMPARE(copied->text(), QString::fromLatin1(secretKey));
+        QCOMPARE(copied->data(QStringLiteral("x-kde-passwordManagerHint")), QByteArray("secret"));
+        QVERIFY(said.last().first().toString().contains(QStringLiteral("leaves the clipboard after 1 s")));
+        QTRY_VERIFY(QGuiApplication::clipboard()->text().isEmpty());
     }
 
     void shownSecret_hidesWhenThePaneIsLeftOrTheTextChanges() {
