@@ -48,7 +48,7 @@ DecodePane::DecodePane(Workbench& workbench, ScreenShare& share, QWidget* parent
     m_ui->setupUi(this);
     // Made after the form, so that the Tab key comes to them after it.
     m_batch = new BatchView(share, this);
-    m_check = new GatewayCheckView(workbench, this);
+    m_check = new GatewayCheckView(workbench, share, this);
     m_ui->pages->addWidget(m_batch);
     m_ui->rightLayout->insertWidget(m_ui->rightLayout->indexOf(m_ui->layers), m_check);
     setTextRole(m_ui->title, TextRole::Title);

@@ -84,7 +84,10 @@ private Q_SLOTS:
         m_pane->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_pane.get()));
     }
-    void cleanup() { m_pane.reset(); }
+    void cleanup() {
+        m_pane.reset();
+        m_share.setOn(false);
+    }
 
     void emptyPane_listsWhatItTakes() {
         QCOMPARE(m_shown->label("headline"), QStringLiteral("Nothing pasted yet"));
@@ -234,6 +237,25 @@ private Q_SLOTS:
         QCOMPARE(cell(1, TokenFieldTable::Shown),
                  QStringLiteral("<img src=file:///etc/passwd><U+202E><b>x</b>"));
         QCOMPARE(m_shown->richLabels(), QStringList());
+    }
+
+    void sharedScreen_hidesTheEndsOfMasksWhereverTheyStand() {
+        const QByteArray list = token() + "\n" +
+                                QByteArray(R"({"secret_key":"aks_live_CANARYkeyWXYZ","customer_id":)"
+                                           R"("sk-proj-CANARYcustomerWXYZ","meter_slug":"m"})")
+                                    .toBase64() +
+                                "\nhello\n";
+        show(list);
+        m_shown->find<QPushButton>("showAll")->click();
+        QTRY_VERIFY(!m_shown->find<BatchView>("batch")->isReading());
+        QVERIFY(m_shown->label("batchDetails").contains(QStringLiteral("WXYZ")));
+        m_share.setOn(true);
+        QVERIFY(!everythingShown().contains(QStringLiteral("WXYZ")));
+        QVERIFY(!m_shown->cells("batchTable").contains(QStringLiteral("WXYZ")));
+        show(list.split('\n').at(1));
+        QVERIFY(!everythingShown().contains(QStringLiteral("WXYZ")));
+        m_share.setOn(false);
+        QVERIFY(everythingShown().contains(QStringLiteral("WXYZ")));
     }
 
     void editing_handsTheFieldsOver() {
