@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "app/private_process.h"
+#include "cli/command.h"
 #include "cli/command_line.h"
 #include "cli/standard_stream.h"
 
@@ -6,13 +8,27 @@
 
 #include <csignal>
 
+namespace {
+
+// On Unix QCoreApplication::arguments() would drop a byte order mark at the beginning of a word.
+QStringList wordsAfterTheProgram(int argc, char** argv) {
 #ifdef Q_OS_UNIX
-#include <sys/stat.h>
+    QStringList words;
+    for (int i = 1; i < argc; ++i)
+        words += lavascope::textOf(argv[i]);
+    return words;
+#else
+    Q_UNUSED(argc)
+    Q_UNUSED(argv)
+    return QCoreApplication::arguments().sliced(1);
 #endif
+}
+
+} // namespace
 
 int main(int argc, char** argv) {
+    lavascope::keepProcessPrivate();
 #ifdef Q_OS_UNIX
-    ::umask(077);                  // whatever we write is for its owner only
     std::signal(SIGPIPE, SIG_IGN); // a reader that goes away is told by the write, and is no reason to die
 #endif
     QCoreApplication application(argc, argv);
@@ -27,7 +43,7 @@ int main(int argc, char** argv) {
     out.open(QIODevice::WriteOnly | QIODevice::Unbuffered);
     err.open(QIODevice::WriteOnly | QIODevice::Unbuffered);
     lavascope::Terminal terminal(in, out, err, out.isTerminal(), err.isTerminal());
-    const int code = lavascope::runCommandLine(QCoreApplication::arguments().sliced(1), terminal);
+    const int code = lavascope::runCommandLine(wordsAfterTheProgram(argc, argv), terminal);
     if (terminal.outIsOpen() || out.lostItsReader())
         return code;
     terminal.note(u"lavascope-cli: standard output could not be written to the end.");

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "app/private_process.h"
 #include "gui/appearance.h"
 #include "gui/main_window.h"
 #include "session/workbench.h"
@@ -6,14 +7,8 @@
 #include <QApplication>
 #include <QCommandLineParser>
 
-#ifdef Q_OS_UNIX
-#include <sys/stat.h>
-#endif
-
 int main(int argc, char** argv) {
-#ifdef Q_OS_UNIX
-    ::umask(077); // whatever we write is for its owner only
-#endif
+    lavascope::keepProcessPrivate();
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("lavascope"));
     QApplication::setApplicationDisplayName(QStringLiteral("Lavascope"));

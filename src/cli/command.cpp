@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "cli/command.h"
 
+#include "core/token/credential_finder.h"
+#include "core/token/utf8.h"
+
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
@@ -25,8 +28,17 @@ bool Command::isChosen() const {
     return m_app && m_app->parsed();
 }
 
+QString textOf(const std::string& word) {
+    return textOfUtf8(QByteArrayView(word.data(), qsizetype(word.size())));
+}
+
+QString withoutCredentials(const QString& message) {
+    return QString::fromUtf8(CredentialFinder().masked(message.toUtf8()));
+}
+
 int report(Terminal& terminal, const Error& error) {
-    terminal.note(error.fix.isEmpty() ? error.message : error.message + QLatin1Char(' ') + error.fix);
+    terminal.note(withoutCredentials(error.fix.isEmpty() ? error.message
+                                                         : error.message + QLatin1Char(' ') + error.fix));
     const bool local = std::any_of(localCodes.begin(), localCodes.end(),
                                    [&](const char* code) { return error.code == QLatin1String(code); });
     return int(local ? ExitCode::Local : ExitCode::Usage);

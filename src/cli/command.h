@@ -36,7 +36,16 @@ protected:
     CLI::App* m_app = nullptr;
 };
 
-/// Says an error on stderr and gives the exit code for it: wrong usage, or trouble on this computer.
+/// The text of a word that was typed. Unlike QString::fromStdString() it keeps a leading U+FEFF, which is
+/// part of the text like any other character.
+[[nodiscard]] QString textOf(const std::string& word);
+
+/// The same message with `*` for whatever in it has the shape of a credential: messages repeat names, paths
+/// and values that were typed, and keys are easily typed in their place.
+[[nodiscard]] QString withoutCredentials(const QString& message);
+
+/// Says an error on stderr, without credentials, and gives the exit code for it: wrong usage, or trouble on
+/// this computer.
 [[nodiscard]] int report(Terminal& terminal, const Error& error);
 
 [[nodiscard]] std::unique_ptr<Command> makeTokenInspect();

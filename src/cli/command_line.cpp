@@ -103,25 +103,50 @@ CLI::App* chosen(CLI::App& app) {
     return at;
 }
 
+bool isPlainOptionName(const std::string& word) {
+    static const QRegularExpression name(QStringLiteral("^--?[a-z][a-z-]{0,24}$"));
+    return name.match(QString::fromStdString(word)).hasMatch();
+}
+
+// The parser repeats values that it does not take. Long ones may be secrets of a kind that nobody knows.
+QString withoutLongValues(QString message, const QStringList& arguments) {
+    constexpr qsizetype longestRepeated = 15;
+    for (const QString& argument : arguments) {
+        const bool isOption = argument.startsWith(QLatin1Char('-'));
+        const qsizetype sign = argument.indexOf(QLatin1Char('='));
+        if (isOption && sign < 0)
+            continue;
+        const QString value = isOption ? argument.sliced(sign + 1) : argument;
+        if (value.size() > longestRepeated)
+            message.replace(value, QStringLiteral("\u2026"));
+    }
+    return message;
+}
+
 // What was typed is repeated only as far as the name of an option: the rest may be a secret.
-QString usageMessage(CLI::App& app, const CLI::ParseError& error) {
+QString usageMessage(CLI::App& app, const CLI::ParseError& error, const QStringList& arguments) {
     const std::vector<std::string> unexpected = chosen(app)->remaining(true);
     if (error.get_exit_code() == int(CLI::ExitCodes::RequiredError) && !unexpected.empty())
         return QStringLiteral("There is no such command.");
     if (error.get_exit_code() != int(CLI::ExitCodes::ExtrasError))
-        return QString::fromStdString(error.what());
-    for (const std::string& word : unexpected)
-        if (word.starts_with('-'))
-            return QStringLiteral("There is no option %1 here.")
-                .arg(QString::fromStdString(word.substr(0, word.find('='))));
+        return withoutLongValues(QString::fromStdString(error.what()), arguments);
+    for (const std::string& word : unexpected) {
+        if (!word.starts_with('-'))
+            continue;
+        const std::string name = word.substr(0, word.find('='));
+        return isPlainOptionName(name)
+                   ? QStringLiteral("There is no option %1 here.").arg(QString::fromStdString(name))
+                   : QStringLiteral("There is an option that is not known here.");
+    }
     return QStringLiteral("There is a word too many.");
 }
 
-int wrongUsage(Terminal& terminal, CLI::App& app, const CLI::ParseError& error) {
+int wrongUsage(Terminal& terminal, CLI::App& app, const CLI::ParseError& error,
+               const QStringList& arguments) {
     QStringList path;
     for (CLI::App* at = chosen(app); at; at = at->get_parent())
         path.prepend(QString::fromStdString(at->get_name()));
-    terminal.note(usageMessage(app, error));
+    terminal.note(withoutCredentials(usageMessage(app, error, arguments)));
     terminal.note(QStringLiteral("See: %1 --help").arg(path.join(QLatin1Char(' '))));
     return int(ExitCode::Usage);
 }
@@ -145,7 +170,7 @@ int runCommandLine(const QStringList& arguments, Terminal& terminal) {
         app.parse(parserArguments(arguments));
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() != int(CLI::ExitCodes::Success))
-            return wrongUsage(terminal, app, error);
+            return wrongUsage(terminal, app, error, arguments);
         std::ostringstream out; // help or version
         app.exit(error, out, out);
         terminal.print(QString::fromStdString(out.str()));

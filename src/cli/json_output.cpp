@@ -2,6 +2,7 @@
 #include "cli/json_output.h"
 
 #include "core/request/header_rules.h"
+#include "core/token/utf8.h"
 
 namespace lavascope {
 
@@ -55,7 +56,7 @@ void writeTokenField(json::Writer& writer, const TokenFieldReport& field, bool r
     writeIf(writer, "masked", hasValue, field.masked);
     writer.memberOrNull("fingerprint", field.fingerprint);
     if (reveal && !field.secret.isEmpty())
-        writer.member("revealed", QString::fromUtf8(field.secret.reveal()));
+        writer.member("revealed", textOfUtf8(field.secret.reveal()));
     writer.endObject();
 }
 

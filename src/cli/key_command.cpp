@@ -86,14 +86,13 @@ public:
 
     int run(Terminal& terminal) override {
         SourceReader sources(terminal);
-        const Result<Secret> key = sources.secret(QString::fromStdString(m_source));
+        const Result<Secret> key = sources.secret(textOf(m_source));
         if (!key)
             return report(terminal, key.error());
-        const Result<void> kept =
-            keepKey(QString::fromStdString(m_name), QString::fromStdString(m_note), *key);
+        const Result<void> kept = keepKey(textOf(m_name), textOf(m_note), *key);
         if (!kept)
             return report(terminal, kept.error());
-        terminal.note(QStringLiteral("Kept: keychain:%1").arg(QString::fromStdString(m_name)));
+        terminal.note(QStringLiteral("Kept: keychain:%1").arg(textOf(m_name)));
         return int(ExitCode::Fine);
     }
 
@@ -114,7 +113,7 @@ public:
     }
 
     int run(Terminal& terminal) override {
-        const Result<void> removed = removeKey(QString::fromStdString(m_name));
+        const Result<void> removed = removeKey(textOf(m_name));
         if (removed)
             return int(ExitCode::Fine);
         const int code = report(terminal, removed.error());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/send_request.h"
 
+#include "cli/command.h"
 #include "core/json/edit.h"
 #include "core/json/writer.h"
 #include "core/request/header_rules.h"
@@ -101,7 +102,7 @@ bool SendRequest::showsCredential() const {
 Result<SendRequest::Target> SendRequest::target(const ProviderCatalogue& catalogue) const {
     Target target;
     target.url = QByteArray::fromStdString(m_url);
-    const QString id = m_provider.empty() ? defaultProvider : QString::fromStdString(m_provider);
+    const QString id = m_provider.empty() ? defaultProvider : textOf(m_provider);
     const bool toldByUrl = m_provider.empty() && !m_url.empty();
     target.provider = toldByUrl ? catalogue.forUrl(target.url) : catalogue.find(id);
     if (!target.provider && toldByUrl)
@@ -114,7 +115,7 @@ Result<SendRequest::Target> SendRequest::target(const ProviderCatalogue& catalog
         target.endpoint = endpointAt(*target.provider, target.url);
     if (!target.endpoint)
         target.endpoint = textEndpoint(*target.provider, !m_noStream);
-    target.model = QString::fromStdString(m_model);
+    target.model = textOf(m_model);
     if (target.model.isEmpty() && !target.provider->exampleModels.isEmpty())
         target.model = target.provider->exampleModels.front();
     if (m_url.empty())
@@ -140,7 +141,7 @@ Result<void> SendRequest::addCredential(RequestDraft& draft, QByteArrayView demo
         return tl::unexpected(fields.error());
     draft.token = *fields;
     if (!m_token.empty()) {
-        const Result<Secret> pasted = sources.secret(QString::fromStdString(m_token));
+        const Result<Secret> pasted = sources.secret(textOf(m_token));
         if (!pasted)
             return tl::unexpected(pasted.error());
         // `Bearer ` and quotes are taken off; what is left is sent as it is, good or bad.
@@ -164,10 +165,9 @@ Result<QByteArray> SendRequest::body(const Target& target, SourceReader& sources
             return fail(QStringLiteral("model_missing"),
                         QStringLiteral("No example model of %1 is known.").arg(target.provider->name),
                         QStringLiteral("Name one with --model."));
-        return exampleBody(*target.provider, *target.endpoint, target.model, QString::fromStdString(m_prompt),
-                           !m_noStream);
+        return exampleBody(*target.provider, *target.endpoint, target.model, textOf(m_prompt), !m_noStream);
     }
-    Result<QByteArray> body = sources.bytes(QString::fromStdString(m_body));
+    Result<QByteArray> body = sources.bytes(textOf(m_body));
     if (body && m_noStream && streamFlag(*body) == true)
         body = withStreamFlag(*body, false);
     const bool modelIsInUrl = target.endpoint->path.contains(QLatin1String("{model}"));

@@ -13,6 +13,24 @@
 
 namespace lavascope {
 
+namespace {
+
+QString markOf(CheckedThing::Known known) {
+    switch (known) {
+    case CheckedThing::Known::Yes:
+        return QStringLiteral("+");
+    case CheckedThing::Known::No:
+        return QStringLiteral("!");
+    case CheckedThing::Known::None:
+        return QStringLiteral("-");
+    case CheckedThing::Known::Untold:
+        break;
+    }
+    return QStringLiteral("?");
+}
+
+} // namespace
+
 Result<std::unique_ptr<CredentialCheck>> checkInspected(Workbench& workbench, const TokenReport& report,
                                                         const CheckWish& wish) {
     if (!report.parsed)
@@ -37,10 +55,7 @@ Result<std::unique_ptr<CredentialCheck>> checkInspected(Workbench& workbench, co
 void printCheck(Terminal& terminal, const CredentialCheck& check) {
     terminal.printLine(QStringLiteral("\n  asked %1").arg(QString::fromUtf8(check.gateway())));
     for (const CheckedThing& thing : check.things()) {
-        const QString mark = thing.known == CheckedThing::Known::Yes  ? QStringLiteral("+")
-                             : thing.known == CheckedThing::Known::No ? QStringLiteral("!")
-                                                                      : QStringLiteral("?");
-        terminal.printLine(QStringLiteral("  %1 %2").arg(mark, thing.sentence));
+        terminal.printLine(QStringLiteral("  %1 %2").arg(markOf(thing.known), thing.sentence));
     }
     if (!check.isDone())
         terminal.printLine(u"  ? Stopped before every question was answered.");

@@ -31,9 +31,11 @@ public:
         m_app->add_option("right", m_right, "The other one")->required()->type_name("SOURCE");
         m_app->add_flag("--json", m_json, "One JSON document on standard output");
         m_app->footer(
-            "Fields are compared, not the way of writing: order, blanks and line wraps do not count. Secrets "
-            "are told\n"
-            "apart by their fingerprints and never shown. Only one of the two can be -.\n\n"
+            "Fields are compared, not the way of writing: order, blanks and line wraps do not count. Where a "
+            "field stands\n"
+            "twice nobody knows which one counts, so such a token is the same as its own bytes only. Secrets "
+            "are told apart\n"
+            "by their fingerprints and never shown. Only one of the two can be -.\n\n"
             "Exit codes: 0 the same fields; 1 they differ, or one cannot be read as a credential; 2 wrong "
             "usage; 3 a SOURCE\n"
             "cannot be read.\n\n"
@@ -46,10 +48,10 @@ public:
 
     int run(Terminal& terminal) override {
         SourceReader sources(terminal);
-        const Result<QByteArray> first = sources.bytesOrLiteral(QString::fromStdString(m_left));
+        const Result<QByteArray> first = sources.bytesOrLiteral(textOf(m_left));
         if (!first)
             return report(terminal, first.error());
-        const Result<QByteArray> second = sources.bytesOrLiteral(QString::fromStdString(m_right));
+        const Result<QByteArray> second = sources.bytesOrLiteral(textOf(m_right));
         if (!second)
             return report(terminal, second.error());
         const TokenReport left = inspectToken(*first);

@@ -43,7 +43,7 @@ public:
     }
     int end() {
         write(std::exchange(m_begun, {}));
-        return int(m_allUsable ? ExitCode::Fine : ExitCode::Bad);
+        return int(m_any && m_allUsable ? ExitCode::Fine : ExitCode::Bad);
     }
 
 private:
@@ -52,6 +52,7 @@ private:
         m_begun.append(part.first(qMin(part.size(), SourceReader::largestInput + 1 - m_begun.size())));
     }
     void write(QByteArrayView lines) {
+        m_any = m_any || !lines.trimmed().isEmpty();
         const bool usable = inspectLines(
             lines, m_reveal, [this](QByteArrayView documents) { m_terminal.writeJsonLines(documents); });
         m_allUsable = m_allUsable && usable;
@@ -60,6 +61,7 @@ private:
     Terminal& m_terminal;
     bool m_reveal;
     QByteArray m_begun; ///< of a line whose end has not come
+    bool m_any = false; ///< credential, usable or not
     bool m_allUsable = true;
 };
 
@@ -128,10 +130,10 @@ private:
         SourceReader sources(terminal);
         if (m_batch) {
             const Result<QByteArray> text =
-                sources.bytesOrLiteral(QString::fromStdString(m_source), SourceReader::largestRecording);
+                sources.bytesOrLiteral(textOf(m_source), SourceReader::largestRecording);
             return text ? inspectBatch(terminal, *text, batchOutput()) : report(terminal, text.error());
         }
-        const Result<QByteArray> text = sources.bytesOrLiteral(QString::fromStdString(m_source));
+        const Result<QByteArray> text = sources.bytesOrLiteral(textOf(m_source));
         if (!text)
             return report(terminal, text.error());
         if (m_report)

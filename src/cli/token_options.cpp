@@ -61,21 +61,21 @@ Result<void> TokenOptions::addNulls(TokenFields& fields) const {
 Result<TokenFields> TokenOptions::fields(SourceReader& sources) const {
     TokenFields fields;
     if (m_secretOption->count() > 0) {
-        const Result<Secret> key = sources.secret(QString::fromStdString(m_secretKey));
+        const Result<Secret> key = sources.secret(textOf(m_secretKey));
         if (!key)
             return tl::unexpected(key.error());
         fields.secretKey = *key;
     }
     if (m_providerOption->count() > 0) {
-        const Result<Secret> key = sources.secret(QString::fromStdString(m_providerKey));
+        const Result<Secret> key = sources.secret(textOf(m_providerKey));
         if (!key)
             return tl::unexpected(key.error());
         fields.providerKey = *key;
     }
     if (m_customerOption->count() > 0)
-        fields.customerId = QString::fromStdString(m_customerId);
+        fields.customerId = textOf(m_customerId);
     if (m_meterOption->count() > 0)
-        fields.meterSlug = QString::fromStdString(m_meterSlug);
+        fields.meterSlug = textOf(m_meterSlug);
     if (m_billingOption->count() > 0)
         fields.disableBilling = m_disableBilling;
     if (const Result<void> nulls = addNulls(fields); !nulls)

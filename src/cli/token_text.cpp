@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cli/token_text.h"
 
+#include "core/token/utf8.h"
+
 namespace lavascope {
 
 namespace {
@@ -34,7 +36,7 @@ void printTokenReport(Terminal& terminal, const TokenReport& report, bool reveal
         terminal.printLine(line);
         if (reveal && !field.secret.isEmpty())
             terminal.printLine(QStringLiteral("  ") + padded(QString(), 18) +
-                               QString::fromUtf8(field.secret.reveal()));
+                               textOfUtf8(field.secret.reveal()));
     }
     if (!report.layers.isEmpty())
         terminal.printLine(

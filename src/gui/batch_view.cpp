@@ -4,6 +4,7 @@
 #include "core/base/visible_text.h"
 #include "gui/appearance.h"
 #include "gui/models/batch_table_model.h"
+#include "gui/screen_share.h"
 #include "gui/token_report_text.h"
 #include "gui/widgets/row_table.h"
 
@@ -43,6 +44,7 @@ QLabel* plainLabel(const QString& name, QWidget* parent) {
 
 BatchView::BatchView(const ScreenShare& share, QWidget* parent)
     : QWidget(parent)
+    , m_share(share)
     , m_model(new BatchTableModel(share, this))
     , m_headline(plainLabel(QStringLiteral("batchHeadline"), this))
     , m_details(plainLabel(QStringLiteral("batchDetails"), this))
@@ -84,6 +86,7 @@ BatchView::BatchView(const ScreenShare& share, QWidget* parent)
     layout->addWidget(m_table, 1);
     layout->addLayout(actions);
 
+    connect(&share, &ScreenShare::changed, this, &BatchView::showSummary);
     m_next.setInterval(0ms);
     connect(&m_next, &QTimer::timeout, this, &BatchView::readOn);
 }
@@ -131,7 +134,9 @@ void BatchView::readOn() {
 }
 
 void BatchView::showSummary() {
-    m_headline->setText(m_reader ? m_summary.headline() : QString());
+    m_headline->setText(!m_reader                               ? QString()
+                        : isReading() && m_summary.total() == 0 ? tr("Looking for credentials …")
+                                                                : m_summary.headline());
     m_export->setEnabled(m_summary.total() > 0);
     QStringList lines;
     if (isReading() && m_reader->size() > 0)
@@ -148,7 +153,7 @@ void BatchView::showSummary() {
                      .arg(m_reader->linesWithout());
     if (m_summary.total() > BatchTableModel::mostRows)
         lines += tr("The table lists the first %1; the export has them all.").arg(BatchTableModel::mostRows);
-    m_details->setText(lines.join(QLatin1Char('\n')));
+    m_details->setText(m_share.shown(lines.join(QLatin1Char('\n'))));
 }
 
 } // namespace lavascope

@@ -41,6 +41,7 @@ private:
     void readOn();
     void showSummary();
 
+    const ScreenShare& m_share;
     std::unique_ptr<BatchReader> m_reader;
     BatchSummary m_summary;
     QByteArray m_csv;

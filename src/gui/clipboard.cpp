@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gui/clipboard.h"
 
+#include "core/token/utf8.h"
+
 #include <QClipboard>
 #include <QCoreApplication>
 #include <QCryptographicHash>
@@ -34,7 +36,7 @@ void copyText(const QString& text) {
 }
 
 void copySecret(const QByteArray& secret, std::chrono::seconds keptFor) {
-    const QString text = QString::fromUtf8(secret);
+    const QString text = textOfUtf8(secret);
     auto* data = new QMimeData;
     data->setText(text);
     data->setData(QStringLiteral("x-kde-passwordManagerHint"), "secret");
@@ -45,12 +47,21 @@ void copySecret(const QByteArray& secret, std::chrono::seconds keptFor) {
     const QByteArray no(4, '\0');
     data->setData(QStringLiteral("application/x-qt-windows-mime;value=\"CanIncludeInClipboardHistory\""), no);
     data->setData(QStringLiteral("application/x-qt-windows-mime;value=\"CanUploadToCloudClipboard\""), no);
-    data->setData(QStringLiteral("application/x-nspasteboard-concealed-type"), "1");
     QGuiApplication::clipboard()->setMimeData(data);
     const auto takeItBack = [copied = digest(text)] { takeBack(copied); };
     if (keptFor > 0s)
         QTimer::singleShot(keptFor, qApp, takeItBack);
     QObject::connect(qApp, &QCoreApplication::aboutToQuit, qApp, takeItBack);
+}
+
+QString copiedSecretSentence(std::chrono::seconds keptFor) {
+    return keptFor > 0s
+               ? QCoreApplication::translate(
+                     "Clipboard", "Copied with the secret in it; it leaves the clipboard after %1 s.")
+                     .arg(keptFor.count())
+               : QCoreApplication::translate(
+                     "Clipboard",
+                     "Copied with the secret in it; it leaves the clipboard when Lavascope ends.");
 }
 
 } // namespace lavascope

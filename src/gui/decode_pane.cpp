@@ -4,8 +4,10 @@
 #include "core/base/visible_text.h"
 #include "core/token/compare_tokens.h"
 #include "core/token/safe_report.h"
+#include "core/token/utf8.h"
 #include "gui/batch_view.h"
 #include "gui/clipboard.h"
+#include "gui/edit_losses.h"
 #include "gui/gateway_check_view.h"
 #include "gui/screen_share.h"
 #include "gui/token_report_text.h"
@@ -46,7 +48,7 @@ DecodePane::DecodePane(Workbench& workbench, ScreenShare& share, QWidget* parent
     m_ui->setupUi(this);
     // Made after the form, so that the Tab key comes to them after it.
     m_batch = new BatchView(share, this);
-    m_check = new GatewayCheckView(workbench, this);
+    m_check = new GatewayCheckView(workbench, share, this);
     m_ui->pages->addWidget(m_batch);
     m_ui->rightLayout->insertWidget(m_ui->rightLayout->indexOf(m_ui->layers), m_check);
     setTextRole(m_ui->title, TextRole::Title);
@@ -62,6 +64,13 @@ DecodePane::DecodePane(Workbench& workbench, ScreenShare& share, QWidget* parent
     for (QPushButton* button : {m_ui->edit, m_ui->compare, m_ui->copyReport})
         actions->addWidget(button);
     m_ui->actions->setLayout(actions);
+    m_editText = m_ui->edit->text();
+    m_editRemark = new QLabel(this);
+    m_editRemark->setObjectName(QStringLiteral("editRemark"));
+    m_editRemark->setTextFormat(Qt::PlainText);
+    m_editRemark->setWordWrap(true);
+    setTextRole(m_editRemark, TextRole::Quiet);
+    m_ui->rightLayout->insertWidget(m_ui->rightLayout->indexOf(m_ui->actions) + 1, m_editRemark);
     m_ui->forms->setText(
         tr("Any of these will do:\n\n"
            "  •  a forward token, with or without “Bearer ” or “Authorization:”\n"
@@ -106,10 +115,16 @@ void DecodePane::connectActions() {
     connect(m_ui->findings, &FindingsTable::rangeChosen, this,
             [this](const ByteRange& range) { m_ui->paste->selectBytes(range.begin, range.end); });
     connect(m_ui->findings, &FindingsTable::repairWanted, this, [this](const Secret& text) {
-        setPastedText(QString::fromUtf8(text.reveal()));
+        setPastedText(textOfUtf8(text.reveal()));
         focusPaste();
     });
-    connect(m_ui->edit, &QPushButton::clicked, this, [this] { Q_EMIT editTokenWanted(*m_report.parsed); });
+    connect(m_ui->edit, &QPushButton::clicked, this, [this] {
+        Q_EMIT editTokenWanted(*m_report.parsed);
+        if (const QString lost = editLosses(m_report); !lost.isEmpty())
+            Q_EMIT said(lost);
+    });
+    connect(m_ui->fields, &TokenFieldTable::secretCopied, this,
+            [this] { Q_EMIT said(copiedSecretSentence(m_times.onClipboard)); });
     connect(m_ui->compare, &QPushButton::toggled, this, [this](bool on) {
         if (!on)
             m_ui->other->setContent({});
@@ -119,7 +134,7 @@ void DecodePane::connectActions() {
     });
     connect(m_ui->copyReport, &QPushButton::clicked, this, &DecodePane::copyReport);
     connect(m_batch, &BatchView::credentialChosen, this, [this](const Secret& credential) {
-        setPastedText(QString::fromUtf8(credential.reveal()));
+        setPastedText(textOfUtf8(credential.reveal()));
         m_ui->pages->setCurrentWidget(m_ui->right);
     });
     connect(m_batch, &BatchView::closed, this, [this] {
@@ -144,7 +159,9 @@ void DecodePane::focusPaste() {
 }
 
 void DecodePane::setSecretTimes(const SecretTimes& times) {
+    m_times = times;
     m_ui->fields->setRevealTime(times.shown);
+    m_ui->fields->setClipboardTime(times.onClipboard);
 }
 
 void DecodePane::inspect() {
@@ -202,14 +219,36 @@ void DecodePane::showReport() {
     m_ui->fields->setFields(shownReport().fields);
     m_ui->fields->setVisible(!m_report.fields.empty());
     m_ui->forms->setVisible(m_empty);
-    m_ui->edit->setEnabled(m_report.parsed.has_value());
     m_ui->copyReport->setEnabled(!m_empty);
     m_ui->compare->setEnabled(!m_empty || m_ui->compare->isChecked());
     m_ui->clear->setEnabled(!m_ui->paste->content().isEmpty());
+    showEdit();
     showBadges();
     showLayers();
     showFindings();
     showComparison();
+}
+
+// A token that loses a field may well be paid by somebody else, so the button itself says what goes.
+void DecodePane::showEdit() {
+    const QString remark = editLosses(m_report);
+    const QString names =
+        remark.isEmpty() ? QString() : withVisibleChips(listedShortly(fieldsLostByEditing(m_report)));
+    m_ui->edit->setEnabled(m_report.parsed.has_value());
+    // Buttons take `&` for the sign of a mnemonic.
+    m_ui->edit->setText(names.isEmpty() ? m_editText
+                                        : tr("Edit without %1")
+                                              .arg(m_share.shown(names))
+                                              .replace(QLatin1Char('&'), QStringLiteral("&&")));
+    const QString reason =
+        m_report.parsed ? remark
+        : m_empty       ? tr("Paste a token or a key first.")
+                  : tr("Only a token or key that can be read whole, and whose fields fit the form, can be "
+                       "edited.");
+    m_ui->edit->setToolTip(reason.isEmpty() ? QString() : plainToolTip(m_share.shown(reason)));
+    m_ui->edit->setAccessibleDescription(m_share.shown(reason));
+    m_editRemark->setText(withVisibleChips(m_share.shown(remark)));
+    m_editRemark->setVisible(!remark.isEmpty());
 }
 
 void DecodePane::addBadge(const QString& name, const QString& text, Tone tone) {

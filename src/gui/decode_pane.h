@@ -10,6 +10,8 @@
 
 #include <memory>
 
+class QLabel;
+
 namespace Ui {
 class DecodePane;
 }
@@ -50,6 +52,7 @@ private:
     void showBatch(const QByteArray& text);
     void copyReport();
     void showBadges();
+    void showEdit();
     void addBadge(const QString& name, const QString& text, Tone tone);
     void showLayers();
     void showFindings();
@@ -61,8 +64,11 @@ private:
     Workbench& m_workbench;
     ScreenShare& m_share;
     std::unique_ptr<Ui::DecodePane> m_ui;
+    QString m_editText;
+    QLabel* m_editRemark = nullptr;
     BatchView* m_batch = nullptr;
     GatewayCheckView* m_check = nullptr;
+    SecretTimes m_times;
     bool m_empty = true; ///< nothing but blanks was pasted
     TokenReport m_report;
     QTimer m_inspectSoon;

@@ -3,6 +3,7 @@
 
 #include "core/base/visible_text.h"
 #include "gui/appearance.h"
+#include "gui/screen_share.h"
 #include "session/workbench.h"
 
 #include <QLabel>
@@ -20,6 +21,8 @@ QString markOf(CheckedThing::Known known) {
         return QStringLiteral("✓");
     case CheckedThing::Known::No:
         return QStringLiteral("✕");
+    case CheckedThing::Known::None:
+        return QStringLiteral("–");
     case CheckedThing::Known::Untold:
         break;
     }
@@ -28,9 +31,10 @@ QString markOf(CheckedThing::Known known) {
 
 } // namespace
 
-GatewayCheckView::GatewayCheckView(Workbench& workbench, QWidget* parent)
+GatewayCheckView::GatewayCheckView(Workbench& workbench, const ScreenShare& share, QWidget* parent)
     : QWidget(parent)
     , m_workbench(workbench)
+    , m_share(share)
     , m_ask(new QPushButton(tr("Check with the gateway"), this))
     , m_result(new QLabel(this)) {
     m_ask->setObjectName(QStringLiteral("gatewayCheck"));
@@ -47,6 +51,7 @@ GatewayCheckView::GatewayCheckView(Workbench& workbench, QWidget* parent)
     layout->setSpacing(8);
     layout->addWidget(m_ask, 0, Qt::AlignLeft);
     layout->addWidget(m_result);
+    connect(&share, &ScreenShare::changed, this, &GatewayCheckView::drawResult);
     setReport({});
 }
 
@@ -56,7 +61,7 @@ void GatewayCheckView::setReport(const TokenReport& report) {
     m_check.reset();
     m_fields = report.parsed;
     m_host = report.host;
-    m_result->clear();
+    say({});
     m_result->hide();
     m_ask->setEnabled(m_fields.has_value());
     setVisible(m_fields.has_value());
@@ -82,11 +87,11 @@ void GatewayCheckView::ask(const QByteArray& gateway) {
     m_result->show();
     Result<std::unique_ptr<CredentialCheck>> check = m_workbench.checkCredential(*m_fields, gateway);
     if (!check) {
-        m_result->setText(withVisibleChips(check.error().message));
+        say(check.error().message);
         return;
     }
     m_check = *std::move(check);
-    m_result->setText(tr("Asking %1 …").arg(QString::fromUtf8(m_check->gateway())));
+    say(tr("Asking %1 …").arg(QString::fromUtf8(m_check->gateway())));
     connect(m_check.get(), &CredentialCheck::finished, this, &GatewayCheckView::showResult);
     m_check->start();
 }
@@ -97,7 +102,16 @@ void GatewayCheckView::showResult() {
         lines += markOf(thing.known) + QLatin1Char(' ') + thing.sentence;
     if (const std::optional<Diagnosis>& diagnosis = m_check->diagnosis())
         lines += tr("%1: %2").arg(diagnosis->title, diagnosis->cause);
-    m_result->setText(withVisibleChips(lines.join(QLatin1Char('\n'))));
+    say(lines.join(QLatin1Char('\n')));
+}
+
+void GatewayCheckView::say(const QString& text) {
+    m_said = text;
+    drawResult();
+}
+
+void GatewayCheckView::drawResult() {
+    m_result->setText(withVisibleChips(m_share.shown(m_said)));
 }
 
 } // namespace lavascope

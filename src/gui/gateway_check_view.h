@@ -13,6 +13,7 @@ class QPushButton;
 namespace lavascope {
 
 class CredentialCheck;
+class ScreenShare;
 class Workbench;
 
 /// A button that asks a gateway whether it knows a credential, and what came of it. Nothing is sent without a
@@ -21,7 +22,7 @@ class GatewayCheckView : public QWidget {
     Q_OBJECT
 
 public:
-    GatewayCheckView(Workbench& workbench, QWidget* parent);
+    GatewayCheckView(Workbench& workbench, const ScreenShare& share, QWidget* parent);
     ~GatewayCheckView() override;
 
     /// Forgets what was found about another one.
@@ -32,10 +33,14 @@ public:
 private:
     void fillMenu();
     void showResult();
+    void say(const QString& text);
+    void drawResult();
 
     Workbench& m_workbench;
+    const ScreenShare& m_share;
     QPushButton* m_ask;
     QLabel* m_result;
+    QString m_said; ///< with the ends of masks
     std::optional<TokenFields> m_fields;
     QString m_host;
     std::unique_ptr<CredentialCheck> m_check;

@@ -157,8 +157,7 @@ void KeyPicker::forget(const Profile& profile) {
     m_ring->forget(profile.id, [self, name = profile.name](const Result<void>& gone) {
         if (self)
             Q_EMIT self->said(gone ? tr("Forgotten: %1").arg(name)
-                                   : gone.error().message + QLatin1Char(' ') +
-                                         tr("\"%1\" may still be in the key store.").arg(name));
+                                   : gone.error().message + QLatin1Char(' ') + gone.error().fix);
     });
 }
 

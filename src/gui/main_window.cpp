@@ -200,7 +200,8 @@ void MainWindow::refreshRequest() {
     const Result<RequestDraft> current = draft();
     const RequestDraft shown = current.value_or(RequestDraft{});
     const Result<QByteArray> url = buildForwardUrl(shown.gateway, shown.providerUrl);
-    m_sendBar->showRequest(shown.method, url.value_or(QByteArray()));
+    m_sendBar->showRequest(shown.method,
+                           m_share->shown(QString::fromUtf8(url.value_or(QByteArray()))).toUtf8());
     m_request->showSentAs(shown);
     m_token->setGateway(m_sendBar->gateway());
 }

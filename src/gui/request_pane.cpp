@@ -10,6 +10,7 @@
 #include "gui/appearance.h"
 #include "gui/screen_share.h"
 #include "gui/units.h"
+#include "gui/widgets/covered_line.h"
 #include "gui/widgets/curtain.h"
 #include "session/workbench.h"
 #include "ui_request_pane.h"
@@ -85,6 +86,7 @@ RequestPane::RequestPane(Workbench& workbench, ScreenShare& share, QWidget* pare
         new Curtain(m_ui->body, share, [=, this] { return holdsCredential(m_ui->body->bytes()); });
     connect(m_ui->headers, &QPlainTextEdit::textChanged, headersCurtain, &Curtain::followContent);
     connect(this, &RequestPane::changed, bodyCurtain, &Curtain::followContent);
+    coverWhileShared(m_ui->providerUrl, share);
     connect(&share, &ScreenShare::changed, this, &RequestPane::changed);
     for (QComboBox* combo : {m_ui->provider, m_ui->endpoint, m_ui->model}) {
         combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/token/credential_finder.h"
+
 #include <QObject>
 #include <QString>
 
@@ -16,13 +18,15 @@ public:
 
     [[nodiscard]] bool isOn() const { return m_on; }
     void setOn(bool on);
-    /// The text as it may be shown now: while on, masks (`aks_live_…9f3c`) lose their last characters.
+    /// The text as it may be shown now: while on, masks (`aks_live_…9f3c`) lose their last characters, and
+    /// what looks like a credential is starred out.
     [[nodiscard]] QString shown(const QString& text) const;
 
 Q_SIGNALS:
     void changed(bool on);
 
 private:
+    CredentialFinder m_finder;
     bool m_on = false;
 };
 

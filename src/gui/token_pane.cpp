@@ -5,6 +5,7 @@
 #include "core/request/forward_url.h"
 #include "core/request/request_draft.h"
 #include "core/token/credential.h"
+#include "core/token/credential_finder.h"
 #include "gui/appearance.h"
 #include "gui/clipboard.h"
 #include "gui/screen_share.h"
@@ -129,6 +130,18 @@ void TokenPane::showRisks() {
     m_ui->risks->setVisible(!lines.isEmpty());
 }
 
+// A key is easily pasted into the wrong field, and ids are no secrets only as long as they are ids.
+void TokenPane::coverIds() {
+    CredentialFinder finder;
+    if (m_share.isOn())
+        for (const SecretField* field : {m_ui->secretKey, m_ui->providerKey})
+            finder.add(field->secret().reveal());
+    for (QLineEdit* line : {m_ui->customerId, m_ui->meterSlug}) {
+        const bool covers = m_share.isOn() && !finder.find(line->text().toUtf8()).empty();
+        line->setEchoMode(covers ? QLineEdit::Password : QLineEdit::Normal);
+    }
+}
+
 void TokenPane::addPresenceMenu(QToolButton* button, const QList<Presence>& choices) {
     auto* menu = new QMenu(button);
     for (Presence choice : choices) {
@@ -202,6 +215,7 @@ void TokenPane::focusField(const QString& name) {
 void TokenPane::refresh() {
     if (m_setting)
         return;
+    coverIds();
     const TokenFields now = fields();
     const Result<QByteArray> token = buildToken(now);
     m_ui->payer->setText(withVisibleChips(m_share.shown(token ? payerSentence(now) : token.error().message)));
@@ -229,10 +243,7 @@ void TokenPane::copyAs(TokenForm form) {
     if (!token)
         return;
     copySecret(tokenAs(form, *token, gatewayToName()), m_times.onClipboard);
-    Q_EMIT said(m_times.onClipboard.count() > 0
-                    ? tr("Copied with the secret in it; it leaves the clipboard after %1 s.")
-                          .arg(m_times.onClipboard.count())
-                    : tr("Copied with the secret in it; it leaves the clipboard when Lavascope ends."));
+    Q_EMIT said(copiedSecretSentence(m_times.onClipboard));
 }
 
 } // namespace lavascope

@@ -49,6 +49,7 @@ private:
     void fillCopyMenu();
     void refresh();
     void showRisks();
+    void coverIds();
     void copyMasked();
     void copyAs(TokenForm form);
     [[nodiscard]] QByteArray gatewayToName() const;

@@ -29,6 +29,8 @@ const char* knownName(CheckedThing::Known known) {
         return "known";
     case Known::No:
         return "unknown";
+    case Known::None:
+        return "none";
     case Known::Untold:
         break;
     }
@@ -45,8 +47,9 @@ CredentialCheck::~CredentialCheck() = default;
 
 bool CredentialCheck::knowsAll() const {
     return m_done && !m_diagnosis &&
-           std::all_of(m_things.begin(), m_things.end(),
-                       [](const CheckedThing& thing) { return thing.known == Known::Yes; });
+           std::all_of(m_things.begin(), m_things.end(), [](const CheckedThing& thing) {
+               return thing.known == Known::Yes || thing.known == Known::None;
+           });
 }
 
 void CredentialCheck::start() {
@@ -151,7 +154,7 @@ void CredentialCheck::askForSubscription() {
             add(QStringLiteral("subscription"), Known::Untold,
                 QStringLiteral("What answered does not say what is left on the customer's plan."));
         else
-            add(QStringLiteral("subscription"), subscription->exists ? Known::Yes : Known::No,
+            add(QStringLiteral("subscription"), subscription->exists ? Known::Yes : Known::None,
                 subscriptionSentence(*subscription));
         conclude();
     });

@@ -18,13 +18,14 @@ class Run;
 
 /// What a gateway answered about one thing that a credential names.
 struct CheckedThing {
-    enum class Known { Yes, No, Untold };
+    /// None: what is asked about does not exist, and need not.
+    enum class Known { Yes, No, None, Untold };
 
     QString what; ///< `key`, `customer`, `subscription`, `meter`
     Known known = Known::Untold;
     QString sentence;
 };
-[[nodiscard]] const char* knownName(CheckedThing::Known known); ///< `known`, `unknown`, `untold`
+[[nodiscard]] const char* knownName(CheckedThing::Known known); ///< `known`, `unknown`, `none`, `untold`
 
 /// Asks a gateway, when its user wants it, whether it knows a key and the customer and meter beside it. Only
 /// reads: `GET /v1/meters`, `/v1/customers/:id`, `/v1/customers/:id/subscription`, one after the other, none
@@ -47,7 +48,7 @@ public:
     /// Why the asking ended early; nothing if every question was answered.
     [[nodiscard]] const std::optional<Diagnosis>& diagnosis() const { return m_diagnosis; }
     [[nodiscard]] bool isDone() const { return m_done; }
-    /// Every question was asked, and answered with yes.
+    /// Every question was asked, and the gateway knows all that the credential names.
     [[nodiscard]] bool knowsAll() const;
 
 Q_SIGNALS:

@@ -2,6 +2,7 @@
 #include "session/key_ring.h"
 
 #include "core/token/credential.h"
+#include "core/token/display.h"
 #include "store/data_folder.h"
 
 #include <QTimer>
@@ -40,10 +41,21 @@ const Profile* KeyRing::profileNamed(const QString& name) const {
     return found == m_profiles.end() ? nullptr : &*found;
 }
 
+// Names stand in a file and on the screen, and the key is easily pasted in their place.
+Result<void> KeyRing::checkName(const QString& name) const {
+    if (holdsCredential(name.toUtf8()))
+        return fail(QStringLiteral("profile_name_invalid"),
+                    QStringLiteral("The name looks like a key itself, and names are no secret."));
+    return checkProfileName(name, m_profiles);
+}
+
 void KeyRing::remember(const QString& name, const QString& note, const Secret& key,
                        const Remembered& remembered) {
     readNames();
-    Result<void> checked = checkProfileName(name, m_profiles);
+    Result<void> checked = checkName(name);
+    if (checked && holdsCredential(note.toUtf8()))
+        checked = fail(QStringLiteral("profile_note_invalid"),
+                       QStringLiteral("The note holds what looks like a key, and notes are no secret."));
     if (checked && key.isEmpty())
         checked = fail(QStringLiteral("secret_empty"), QStringLiteral("There is no key to keep."));
     if (!checked) {
@@ -66,8 +78,9 @@ void KeyRing::remember(const QString& name, const QString& note, const Secret& k
         } else if (const Result<void> saved = saveNames(); !saved) {
             // A key that no name leads to would stay in the store for ever.
             m_profiles.removeLast();
-            m_vault.remove(profile.id, [](const Result<void>&) {});
-            remembered(tl::unexpected(saved.error()));
+            m_vault.remove(profile.id, [remembered, error = saved.error()](const Result<void>&) {
+                remembered(tl::unexpected(error));
+            });
         } else {
             remembered(Kept{});
         }
@@ -82,18 +95,30 @@ void KeyRing::secretOf(const QString& id, const SecretVault::Found& found) {
         m_vault.read(id, found);
 }
 
+// The key goes first: a key that no name leads to could never be taken out of the store again.
 void KeyRing::forget(const QString& idOfProfile, const SecretVault::Done& done) {
     const QString id = idOfProfile; // it may be the very one that is in the list
-    readNames();
-    const bool wasInMemory = m_memory.contains(id);
-    m_profiles.removeIf([&](const Profile& profile) { return profile.id == id; });
-    m_memory.remove(id);
-    const Result<void> saved = saveNames();
-    Q_EMIT changed();
-    if (wasInMemory || !saved)
-        QTimer::singleShot(0, this, [done, saved] { done(saved); });
-    else
-        m_vault.remove(id, done);
+    const auto forgetName = [this, id, done] {
+        readNames(); // the key store may have taken its time
+        m_profiles.removeIf([&](const Profile& profile) { return profile.id == id; });
+        m_memory.remove(id);
+        const Result<void> saved = saveNames();
+        Q_EMIT changed();
+        done(saved);
+    };
+    if (m_memory.contains(id)) {
+        QTimer::singleShot(0, this, forgetName);
+        return;
+    }
+    m_vault.remove(id, [forgetName, done](const Result<void>& removed) {
+        if (removed) {
+            forgetName();
+            return;
+        }
+        Error error = removed.error();
+        error.fix = QStringLiteral("Its name stays here, so that this can be tried again.");
+        done(tl::unexpected(error));
+    });
 }
 
 Secret KeyRing::environmentKey() {

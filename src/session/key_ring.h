@@ -42,19 +42,18 @@ public:
     /// Null if there is none; valid until the next change.
     [[nodiscard]] const Profile* profileNamed(const QString& name) const;
     /// Whether a new key can have this name. Errors: those of checkProfileName().
-    [[nodiscard]] Result<void> checkName(const QString& name) const {
-        return checkProfileName(name, m_profiles);
-    }
+    [[nodiscard]] Result<void> checkName(const QString& name) const;
     /// What went wrong when the names were read at the start; empty if nothing did.
     [[nodiscard]] const QString& trouble() const { return m_trouble; }
 
     /// Keeps a key under a name. `remembered` is called once, later: with the place, or with an error of
-    /// checkProfileName(), `secret_empty`, `secret_too_long` or `file_not_written`, and then nothing is kept.
+    /// checkName(), `profile_note_invalid`, `secret_empty`, `secret_too_long` or `file_not_written`, and then
+    /// nothing is kept.
     void remember(const QString& name, const QString& note, const Secret& key, const Remembered& remembered);
     /// The key of a profile. Errors: those of SecretVault::read().
     void secretOf(const QString& id, const SecretVault::Found& found);
-    /// Takes a key and its name away. The name goes even if the key store gives no answer. Errors: those of
-    /// SecretVault::remove().
+    /// Takes a key away, and then its name. Where the key store does not let go of the key, the name stays,
+    /// so that it can be tried again. Errors: those of SecretVault::remove(), `file_not_written`.
     void forget(const QString& idOfProfile, const SecretVault::Done& done);
 
     /// The key in `LAVA_SECRET_KEY`, as the SDK takes it; empty if it is not set.

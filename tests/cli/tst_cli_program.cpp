@@ -7,6 +7,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 
@@ -45,6 +46,36 @@ private Q_SLOTS:
         QVERIFY(process.waitForFinished(patience));
         QVERIFY(process.readAllStandardOutput().startsWith("{\"kind\":\"secret_key\""));
         QCOMPARE(process.exitCode(), 1);
+    }
+
+    void programWithSecrets_leavesNoCoreDump() {
+#ifdef Q_OS_LINUX
+        QProcess process;
+        process.start(program, words("token inspect --lines"));
+        process.write("not a token\n");
+        QVERIFY(process.waitForReadyRead(patience));
+        QFile limits(QStringLiteral("/proc/%1/limits").arg(process.processId()));
+        QVERIFY(limits.open(QIODevice::ReadOnly));
+        const QList<QByteArray> lines = limits.readAll().split('\n');
+        process.closeWriteChannel();
+        QVERIFY(process.waitForFinished(patience));
+        const auto core = std::find_if(lines.begin(), lines.end(), [](const QByteArray& line) {
+            return line.startsWith("Max core file size");
+        });
+        QVERIFY(core != lines.end());
+        QCOMPARE(core->simplified(), QByteArray("Max core file size 0 0 bytes"));
+#endif
+    }
+
+    void byteOrderMarkInAWord_isPartOfTheText() {
+        QProcess process;
+        process.start(program, words("token build --secret-key env:TEST_SECRET_KEY --meter-slug") +
+                                   QStringList(QStringLiteral("\uFEFFbom")));
+        QVERIFY(process.waitForFinished(patience));
+        const QByteArray json = QByteArray::fromBase64(process.readAllStandardOutput());
+        QVERIFY2(json.endsWith("\"meter_slug\":\"\xEF\xBB\xBF"
+                               "bom\"}"),
+                 json);
     }
 
     void keptKey_isUsedByItsName() {

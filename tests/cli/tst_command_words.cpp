@@ -104,6 +104,9 @@ private Q_SLOTS:
             QStringLiteral("kunde-é-\U0001F600"));
         row("a command's name", words("--customer-id=send"), QStringLiteral("send"));
         row("slash", words("--customer-id /help"), QStringLiteral("/help"));
+        row("byte order mark", {QStringLiteral("--customer-id=\uFEFFbom")}, QStringLiteral("\uFEFFbom"));
+        row("byte order mark, next word", {QStringLiteral("--customer-id"), QStringLiteral("\uFEFF\uFEFFb")},
+            QStringLiteral("\uFEFF\uFEFFb"));
     }
     void optionValue_arrivesAsTyped() {
         QFETCH(QStringList, arguments);
@@ -174,6 +177,46 @@ private Q_SLOTS:
         QVERIFY2(outcome.code == 2, outcome.err + QByteArray::number(outcome.code));
         QVERIFY(outcome.out.isEmpty());
         QVERIFY(!outcome.err.isEmpty());
+    }
+
+    void keyTypedInTheWrongPlace_isNotRepeated_data() {
+        QTest::addColumn<QStringList>("arguments");
+        const QString key = QStringLiteral("sk-ant-CANARYtyped12345678");
+        const QString strange = QStringLiteral("0123456789abcdefCANARY0123456789");
+        const char* build = "token build --secret-key env:TEST_SECRET_KEY";
+        for (const QString& typed : {key, strange}) {
+            const char* kind = typed == key ? "known" : "unknown";
+            QTest::addRow("form, %s kind", kind) << withText(build, QStringLiteral("--as=") + typed);
+            QTest::addRow("form, next word, %s kind", kind)
+                << words(build) + QStringList{QStringLiteral("--as"), typed};
+            QTest::addRow("flag, %s kind", kind)
+                << withText(build, QStringLiteral("--disable-billing=") + typed);
+            QTest::addRow("field, %s kind", kind)
+                << words(build) + QStringList{QStringLiteral("--null"), typed};
+            QTest::addRow("option, %s kind", kind) << withText("token inspect", QStringLiteral("--") + typed);
+            QTest::addRow("option with value, %s kind", kind)
+                << withText("send", QStringLiteral("--") + typed + QStringLiteral("=1"));
+            QTest::addRow("number, %s kind", kind) << withText("explain --status", typed);
+            QTest::addRow("source, %s kind", kind) << withText("token build --secret-key", typed);
+            QTest::addRow("one word too few, %s kind", kind) << withText("token compare", typed);
+            QTest::addRow("command, %s kind", kind) << withText("token", typed);
+        }
+        for (const char* source : {"env:", "file:", "keychain:"})
+            QTest::newRow(source) << withText("token inspect", QLatin1String(source) + key);
+        QTest::newRow("name of a key") << withText("key remove", key);
+        QTest::newRow("name of a new key") << withText("key add --secret-key env:TEST_SECRET_KEY", key);
+    }
+    void keyTypedInTheWrongPlace_isNotRepeated() {
+        QFETCH(QStringList, arguments);
+        const CliOutcome outcome = run(arguments);
+        QVERIFY(outcome.code != 0);
+        QVERIFY(!outcome.err.isEmpty());
+        QVERIFY2(!(outcome.err + outcome.out).contains("CANARY"), outcome.err + outcome.out);
+    }
+    void mistypedWord_isRepeated() {
+        QVERIFY(run(words("token inspect --jsno")).err.contains("--jsno"));
+        QVERIFY(run(words("token build --secret-key env:TEST_SECRET_KEY --as heder")).err.contains("heder"));
+        QVERIFY(run(words("token inspect env:THERE_IS_NO_SUCH_NAME")).err.contains("THERE_IS_NO_SUCH_NAME"));
     }
 
     void localTrouble_isSaidAsSuch_data() {

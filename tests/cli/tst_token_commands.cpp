@@ -44,6 +44,19 @@ private Q_SLOTS:
         QCOMPARE(run(words("token inspect --batch --lines"), good).code, 2);
     }
 
+    void nothingToInspect_isNoSuccess_data() {
+        QTest::addColumn<QByteArray>("input");
+        QTest::newRow("nothing") << QByteArray();
+        QTest::newRow("blank lines") << QByteArray("\n \r\n\n");
+    }
+    void nothingToInspect_isNoSuccess() {
+        QFETCH(QByteArray, input);
+        QCOMPARE(run(words("token inspect --lines"), input).code, 1);
+        const CliOutcome batch = run(words("token inspect --batch --summary"), input);
+        QCOMPARE(batch.code, 1);
+        QVERIFY2(batch.out.startsWith("No credential was found."), batch.out);
+    }
+
     void ticketReport_holdsNoSecret() {
         const QByteArray token =
             QByteArray(R"({"secret_key":"aks_live_CANARYcanary01","meter_slug":"m"})").toBase64();
@@ -170,6 +183,17 @@ private Q_SLOTS:
         QCOMPARE(outcome.code, 1);
         QVERIFY2(outcome.out.contains("plan"), outcome.out);
         QCOMPARE(run(words("token compare env:TEST_LEFT env:TEST_LEFT")).code, 0);
+    }
+    void fieldThatStandsTwice_isNeverTakenForTheSame() {
+        qputenv("TEST_LEFT",
+                QByteArray(R"({"secret_key":"aks_test_CANARYone","secret_key":"aks_test_CANARYtwo"})")
+                    .toBase64());
+        const QByteArray other = QByteArray(R"({"secret_key":"aks_test_CANARYtwo"})").toBase64();
+        const CliOutcome outcome = run(words("token compare env:TEST_LEFT -"), other);
+        QCOMPARE(outcome.code, 1);
+        QVERIFY2(outcome.out.startsWith("They are not the same: in the first a field stands twice"),
+                 outcome.out);
+        QVERIFY(!outcome.out.contains("CANARY"));
     }
     void whatCannotBeRead_isNeverTheSame() {
         QCOMPARE(run(words("token compare hello hello")).code, 1);

@@ -16,7 +16,8 @@ function makeRandom(seed) {
   };
 }
 
-const alphabet = [..."abcXYZ019-_.~ \"\\/<>&'\t\n\u0001\u007f\u00e9\u2028\u{1F600}\u{10FFFF}日本語ًا"];
+// U+FEFF is a byte order mark for those who decode text, and a character like any other for the SDK.
+const alphabet = [..."\ufeffabcXYZ019-_.~ \"\\/<>&'\t\n\u0001\u007f\u00e9\u2028\u{1F600}\u{10FFFF}日本語ًا"];
 const combinations = 250;
 
 function randomText(random) {

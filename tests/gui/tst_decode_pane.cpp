@@ -13,6 +13,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QMenu>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
@@ -83,7 +84,10 @@ private Q_SLOTS:
         m_pane->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_pane.get()));
     }
-    void cleanup() { m_pane.reset(); }
+    void cleanup() {
+        m_pane.reset();
+        m_share.setOn(false);
+    }
 
     void emptyPane_listsWhatItTakes() {
         QCOMPARE(m_shown->label("headline"), QStringLiteral("Nothing pasted yet"));
@@ -134,6 +138,27 @@ private Q_SLOTS:
         QVERIFY(!everythingShown().contains(QStringLiteral("CANARY")));
     }
 
+    void shownSecret_isCopiedAsASecret() {
+        show(token());
+        SecretTimes times;
+        times.onClipboard = 1s;
+        m_pane->setSecretTimes(times);
+        auto* fields = m_shown->find<TokenFieldTable>("fields");
+        const QSignalSpy said(m_pane.get(), &DecodePane::said);
+        fields->setCurrentCell(0, TokenFieldTable::Shown);
+        QTest::keySequence(fields, QKeySequence::Copy);
+        QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("aks_live_…6789"));
+        QVERIFY(said.isEmpty());
+
+        fields->findChild<QPushButton*>(QStringLiteral("reveal_secret_key"))->click();
+        QTest::keySequence(fields, QKeySequence::Copy);
+        const QMimeData* copied = QGuiApplication::clipboard()->mimeData();
+        QCOMPARE(copied->text(), QString::fromLatin1(secretKey));
+        QCOMPARE(copied->data(QStringLiteral("x-kde-passwordManagerHint")), QByteArray("secret"));
+        QVERIFY(said.last().first().toString().contains(QStringLiteral("leaves the clipboard after 1 s")));
+        QTRY_VERIFY(QGuiApplication::clipboard()->text().isEmpty());
+    }
+
     void shownSecret_hidesWhenThePaneIsLeftOrTheTextChanges() {
         show(token());
         auto* fields = m_shown->find<TokenFieldTable>("fields");
@@ -164,6 +189,43 @@ private Q_SLOTS:
                  qint64((before + QStringLiteral("Bearer ")).toUtf8().size() + 40));
     }
 
+    // Files and mails from Windows end their lines with two bytes, and offsets count them.
+    void lineEnds_areKeptAsTheyWerePasted_data() {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("CR LF") << QStringLiteral("X: 1\r\n\r\nAuthorization: Bearer ");
+        QTest::newRow("CR") << QStringLiteral("X: 1\r\rAuthorization: Bearer ");
+        QTest::newRow("LF") << QStringLiteral("X: 1\n\nAuthorization: Bearer ");
+        QTest::newRow("mixed") << QStringLiteral("é\r\nb\nc\rd\n\rAuthorization: Bearer ");
+        QTest::newRow("paragraph separator") << QStringLiteral("a\u2029Authorization: Bearer ");
+        QTest::newRow("byte order mark") << QStringLiteral("\uFEFF\r\nAuthorization: Bearer ");
+    }
+    void lineEnds_areKeptAsTheyWerePasted() {
+        QFETCH(QString, text);
+        const QByteArray good = token();
+        const QString pasted = text + QString::fromLatin1(good.first(40)) + QLatin1Char('!') +
+                               QString::fromLatin1(good.sliced(41));
+        const qint64 offset = text.toUtf8().size() + 40;
+        for (const bool isPasted : {true, false}) {
+            box()->clear();
+            isPasted ? paste(pasted) : m_pane->setPastedText(pasted);
+            QCOMPARE(box()->content(), pasted.toUtf8());
+            box()->selectBytes(offset, offset + 1);
+            QCOMPARE(box()->textCursor().selectedText(), QStringLiteral("!"));
+            box()->selectBytes(offset - 1, offset + 2);
+            QCOMPARE(box()->textCursor().selectedText().size(), 3);
+        }
+        // In the middle of other lines, with one of them replaced.
+        box()->setContent(QStringLiteral("one\r\ntwo\r\nthree\n"));
+        QTextCursor cursor(box()->document());
+        cursor.setPosition(4);
+        cursor.setPosition(7, QTextCursor::KeepAnchor);
+        box()->setTextCursor(cursor);
+        paste(pasted);
+        QCOMPARE(box()->content(), "one\r\n" + pasted.toUtf8() + "\r\nthree\n");
+        QTest::keyClicks(box(), QStringLiteral("x"));
+        QCOMPARE(box()->content(), "one\r\n" + pasted.toUtf8() + "x\r\nthree\n");
+    }
+
     void noBreakSpace_reachesTheInspection() {
         show(token() + "\u00a0");
         QCOMPARE(box()->content(), token() + "\u00a0");
@@ -177,6 +239,25 @@ private Q_SLOTS:
         QCOMPARE(m_shown->richLabels(), QStringList());
     }
 
+    void sharedScreen_hidesTheEndsOfMasksWhereverTheyStand() {
+        const QByteArray list = token() + "\n" +
+                                QByteArray(R"({"secret_key":"aks_live_CANARYkeyWXYZ","customer_id":)"
+                                           R"("sk-proj-CANARYcustomerWXYZ","meter_slug":"m"})")
+                                    .toBase64() +
+                                "\nhello\n";
+        show(list);
+        m_shown->find<QPushButton>("showAll")->click();
+        QTRY_VERIFY(!m_shown->find<BatchView>("batch")->isReading());
+        QVERIFY(m_shown->label("batchDetails").contains(QStringLiteral("WXYZ")));
+        m_share.setOn(true);
+        QVERIFY(!everythingShown().contains(QStringLiteral("WXYZ")));
+        QVERIFY(!m_shown->cells("batchTable").contains(QStringLiteral("WXYZ")));
+        show(list.split('\n').at(1));
+        QVERIFY(!everythingShown().contains(QStringLiteral("WXYZ")));
+        m_share.setOn(false);
+        QVERIFY(everythingShown().contains(QStringLiteral("WXYZ")));
+    }
+
     void editing_handsTheFieldsOver() {
         qRegisterMetaType<TokenFields>();
         QSignalSpy wanted(m_pane.get(), &DecodePane::editTokenWanted);
@@ -187,6 +268,51 @@ private Q_SLOTS:
         QCOMPARE(fields.secretKey.reveal(), secretKey);
         QCOMPARE(fields.customerId.value(), QStringLiteral("conn_1"));
         QVERIFY(fields.meterSlug.isNull());
+    }
+
+    // With the connection's secret gone the merchant pays, and nobody must find that out from a bill.
+    void editing_saysWhatItCannotCarryOver_data() {
+        QTest::addColumn<QByteArray>("json");
+        QTest::addColumn<QString>("button");
+        QTest::addColumn<QString>("remark");
+        const auto row = [](const char* name, const char* json, const char* button, const char* remark) {
+            QTest::newRow(name) << QByteArray(json) << QString::fromLatin1(button)
+                                << QString::fromLatin1(remark);
+        };
+        row("2025 secrets",
+            R"({"secret_key":"aks_test_abcdefgh","connection_secret":"cons_test_CANARYxx","product_secret":"ps_test_CANARYxx"})",
+            "Edit without connection_secret and product_secret", "the merchant's wallet pays");
+        row("unknown fields", R"({"secret_key":"aks_test_abcdefgh","team":1,"a&b":2,"c":3})",
+            "Edit without team, a&&b and 1 more", "team, a&b and 1 more");
+        row("two ids of a customer",
+            R"({"secret_key":"aks_test_abcdefgh","customer_id":"c","connection_id":"d","meter_slug":"m"})",
+            "Edit without connection_id", "customer c pays");
+    }
+    void editing_saysWhatItCannotCarryOver() {
+        QFETCH(QByteArray, json);
+        QFETCH(QString, button);
+        QFETCH(QString, remark);
+        auto* edit = m_shown->find<QPushButton>("edit");
+        show(token());
+        const QString plain = edit->text();
+        QVERIFY(m_shown->isHidden("editRemark"));
+        show(json.toBase64());
+        QCOMPARE(edit->text(), button);
+        QVERIFY(edit->isEnabled());
+        QVERIFY2(m_shown->label("editRemark").contains(remark), qPrintable(m_shown->label("editRemark")));
+        QVERIFY(edit->accessibleDescription().contains(QStringLiteral("cannot carry over")));
+        QVERIFY(edit->toolTip().contains(QStringLiteral("cannot carry over")));
+        const QSignalSpy said(m_pane.get(), &DecodePane::said);
+        edit->click();
+        QCOMPARE(said.count(), 1);
+        QVERIFY(said.first().first().toString().contains(QStringLiteral("cannot carry over")));
+        QVERIFY(!everythingShown().contains(QStringLiteral("CANARY")));
+        show(QByteArray(R"({"secret_key":"aks_test_abcdefgh","connection_id":"d","meter_slug":"m"})")
+                 .toBase64());
+        QCOMPARE(edit->text(), plain);
+        show("hello");
+        QVERIFY(!edit->isEnabled());
+        QVERIFY(!edit->toolTip().isEmpty());
     }
 
     void report_holdsNoSecretAndNoMarkupOfOthers() {

@@ -170,6 +170,12 @@ private Q_SLOTS:
         auto* line = find<SecretField>("secretKey")->findChild<QLineEdit*>(QStringLiteral("line"));
         line->undo();
         QVERIFY(!line->displayText().contains(QStringLiteral("CANARY")));
+        auto* address = find<QLineEdit>("providerUrl");
+        const QString before = address->text();
+        address->setText(QStringLiteral("https://a.example/v1/x?key=CANARYinTheAddress0123"));
+        for (const QString& text : readOff())
+            QVERIFY2(!givesAway(text.toUtf8()), qPrintable(text));
+        address->setText(before);
         triggerMenu("Screen-share mode: hide every secret");
         QVERIFY(find<QLabel>("pasteCurtain")->isHidden());
     }

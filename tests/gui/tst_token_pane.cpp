@@ -205,6 +205,62 @@ private Q_SLOTS:
         QVERIFY(m_shown->label("preview").size() > QStringLiteral("Bearer eyJ…").size());
     }
 
+    // A key is easily pasted into the wrong field.
+    void sharedScreen_coversKeysInFieldsForIds() {
+        fill(liveKey, QStringLiteral("sk-proj-CANARYcustomerWXYZ"), QStringLiteral("meter_1"));
+        auto* customer = m_shown->find<QLineEdit>("customerId");
+        auto* meter = m_shown->find<QLineEdit>("meterSlug");
+        QVERIFY(customer->displayText().contains(QStringLiteral("WXYZ")));
+        m_share.setOn(true);
+        QVERIFY(!customer->displayText().contains(QStringLiteral("WXYZ")));
+        QCOMPARE(meter->displayText(), QStringLiteral("meter_1"));
+        meter->setText(QString::fromLatin1(liveKey));
+        QVERIFY(!meter->displayText().contains(QStringLiteral("CANARY")));
+        QTest::keyClicks(customer, QStringLiteral("x"));
+        customer->undo();
+        QVERIFY(!customer->displayText().contains(QStringLiteral("CANARY")));
+        for (const char* name : {"payer", "risks", "preview"})
+            QVERIFY2(!m_shown->label(name).contains(QStringLiteral("WXYZ")), name);
+        customer->setText(QStringLiteral("conn_1"));
+        QCOMPARE(customer->displayText(), QStringLiteral("conn_1"));
+        m_share.setOn(false);
+        QCOMPARE(meter->displayText(), QString::fromLatin1(liveKey));
+    }
+
+    void screenShare_hidesEveryMasksEnd_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("shown");
+        const auto row = [](const char* name, const char* text, const char* shown) {
+            QTest::newRow(name) << QString::fromUtf8(text) << QString::fromUtf8(shown);
+        };
+        row("alone", "aks_live_…9f3c", "aks_live_…");
+        row("before a full stop", "attributed to meter aks_live_…1Xb2.", "attributed to meter aks_live_….");
+        row("in quotes", "\"aks_live_…1Xb2\" is no field", "\"aks_live_…\" is no field");
+        row("before a comma", "priced by sk-proj-…9999, while", "priced by sk-proj-…, while");
+        row("two of them", "…abcd and …efgh", "… and …");
+        row("one after the other", "…abcd…efgh", "……");
+        row("cut off", "it is aks_live_…1X", "it is aks_live_…");
+        row("cut off and marked so", "it is aks_live_…1X…", "it is aks_live_……");
+        row("a word that goes on", "wait … and see", "wait … and see");
+        row("end of a line", "…abcd\nnext", "…\nnext");
+    }
+    void screenShare_hidesEveryMasksEnd() {
+        QFETCH(QString, text);
+        QFETCH(QString, shown);
+        QCOMPARE(m_share.shown(text), text);
+        m_share.setOn(true);
+        QCOMPARE(m_share.shown(text), shown);
+    }
+    void screenShare_starsOutWholeKeys() {
+        m_share.setOn(true);
+        for (const char* text :
+             {"it is sk-proj-abcdefgh1234 there", "https://a.example/x?key=abcdefgh1234&b=1"}) {
+            const QString shown = m_share.shown(QString::fromLatin1(text));
+            QVERIFY2(!shown.contains(QStringLiteral("abcdefgh1234")), qPrintable(shown));
+            QVERIFY2(shown.contains(QLatin1Char('*')), qPrintable(shown));
+        }
+    }
+
     void everythingIsReachableByName() {
         QCOMPARE(m_shown->nameless(), QStringList());
         QCOMPARE(m_shown->richLabels(), QStringList());

@@ -151,6 +151,20 @@ private Q_SLOTS:
         QCOMPARE(peer.requests(), 20);
     }
 
+    // The customer is known; that nobody sold a plan to it is worth saying, and no failure.
+    void customerWithoutSubscription_isKnown() {
+        FaultServer peer(
+            FaultServer::Settings{.scripts = {{say(noMeters), fin()},
+                                              {say(answer("200 OK", R"({"customer_id":"c"})")), fin()},
+                                              {say(answer("200 OK", R"({"subscription":null})")), fin()}}});
+        const auto done = check(fieldsOf("aks_test_check_6", QStringLiteral("c")),
+                                "http://127.0.0.1:" + QByteArray::number(peer.port()));
+        QVERIFY(done);
+        QCOMPARE(summaryOf(*done), QStringLiteral("key known, customer known, subscription none"));
+        QVERIFY(done->things().back().sentence.contains(QStringLiteral("no subscription")));
+        QVERIFY(done->knowsAll());
+    }
+
     void stoppedCheck_doesNotKnowAll() {
         FaultServer peer(FaultServer::Settings{.scripts = {{hang()}}});
         const auto made = m_workbench.checkCredential(fieldsOf("aks_test_check_5"),

@@ -139,6 +139,32 @@ private Q_SLOTS:
         QCOMPARE(read.answer().error().code, QStringLiteral("key_not_found"));
     }
 
+    // As when the store asks its user, who is slow: the second try finds what the first one left.
+    void keyThatWasNotTakenAwayAtFirst_canBeForgottenLater() {
+        QString id;
+        {
+            KeyRing ring(m_folder.path());
+            Kept kept;
+            ring.remember(QStringLiteral("stubborn"), {}, Secret("aks_test_stubborn"), kept.taker());
+            QVERIFY(kept.arrived());
+            id = ring.profileNamed(QStringLiteral("stubborn"))->id;
+        }
+        {
+            KeyRing hasty(m_folder.path(), std::chrono::milliseconds(0));
+            Gone gone;
+            hasty.forget(id, gone.taker());
+            QVERIFY(gone.arrived());
+            QCOMPARE(gone.answer().error().code, QStringLiteral("key_store_no_answer"));
+        }
+        KeyRing ring(m_folder.path());
+        QVERIFY(ring.profileNamed(QStringLiteral("stubborn")));
+        Gone gone;
+        ring.forget(id, gone.taker());
+        QVERIFY(gone.arrived());
+        QVERIFY(gone.answer().has_value());
+        QVERIFY(!KeyRing(m_folder.path()).profileNamed(QStringLiteral("stubborn")));
+    }
+
     void keyTakenAwayByAnotherProgram_isSaid() {
         KeyRing ring(m_folder.path());
         const QString id = ring.profileNamed(QStringLiteral("one"))->id;

@@ -67,6 +67,36 @@ private Q_SLOTS:
         QVERIFY2(key.error().code.startsWith(QStringLiteral("key_store_")), qPrintable(key.error().code));
     }
 
+    void keyThatCannotBeTakenAway_keepsItsName() {
+        const QTemporaryDir folder;
+        const Profile profile{QStringLiteral("id-1"), QStringLiteral("shop"), QStringLiteral("live"), {}};
+        QVERIFY(saveProfiles(folder.path(), {profile}));
+        KeyRing ring(folder.path());
+        for (int tries = 1; tries <= 2; ++tries) {
+            std::optional<Result<void>> gone;
+            ring.forget(profile.id, [&](const Result<void>& given) { gone = given; });
+            QTRY_VERIFY_WITH_TIMEOUT(gone.has_value(), patience);
+            QVERIFY(!*gone);
+            QVERIFY2(gone->error().code.startsWith(QStringLiteral("key_store_")),
+                     qPrintable(gone->error().code));
+            QVERIFY(gone->error().fix.contains(QStringLiteral("name stays")));
+            QVERIFY(ring.profileNamed(profile.name));
+            QVERIFY(KeyRing(folder.path()).profileNamed(profile.name));
+        }
+    }
+
+    void keyOfThisSession_isForgottenWithItsName() {
+        const QTemporaryDir folder;
+        KeyRing ring(folder.path());
+        QVERIFY(remember(ring, QStringLiteral("shop"), Secret("aks_test_CANARYcanary")));
+        std::optional<Result<void>> gone;
+        ring.forget(ring.profileNamed(QStringLiteral("shop"))->id,
+                    [&](const Result<void>& given) { gone = given; });
+        QTRY_VERIFY_WITH_TIMEOUT(gone.has_value(), patience);
+        QVERIFY(gone->has_value());
+        QVERIFY(ring.profiles().isEmpty());
+    }
+
     void name_mustBeUsable_data() {
         QTest::addColumn<QString>("name");
         QTest::newRow("empty") << QString();
@@ -74,12 +104,23 @@ private Q_SLOTS:
         QTest::newRow("bidi") << QStringLiteral("sh\u202Eop");
         QTest::newRow("two lines") << QStringLiteral("a\nb");
         QTest::newRow("too long") << QString(65, QLatin1Char('x'));
+        QTest::newRow("a key") << QStringLiteral("sk-ant-CANARYcanary");
     }
     void name_mustBeUsable() {
         QFETCH(QString, name);
         KeyRing ring({});
         const Result<KeyRing::Kept> kept = remember(ring, name, Secret("aks_test_x"));
         QCOMPARE(kept.error().code, QStringLiteral("profile_name_invalid"));
+        QVERIFY(ring.profiles().isEmpty());
+    }
+
+    void noteThatHoldsAKey_isRefused() {
+        KeyRing ring({});
+        std::optional<Result<KeyRing::Kept>> kept;
+        ring.remember(QStringLiteral("shop"), QStringLiteral("was aks_live_CANARYcanary"),
+                      Secret("aks_test_x"), [&](const Result<KeyRing::Kept>& given) { kept = given; });
+        QTRY_VERIFY(kept.has_value());
+        QCOMPARE(kept->error().code, QStringLiteral("profile_note_invalid"));
         QVERIFY(ring.profiles().isEmpty());
     }
 

@@ -2,7 +2,7 @@
 #include "core/token/batch.h"
 
 #include "core/json/document.h"
-#include "core/token/base64.h"
+#include "core/token/batch_lines.h"
 #include "core/token/display.h"
 #include "core/token/field_check.h"
 #include "core/token/layers.h"
@@ -24,12 +24,6 @@ bool holdsOne(QByteArrayView text) {
     return nextCredential(text, 0).has_value();
 }
 
-// A list may hold words that are no credential, and that is worth telling; the prose of a log is not.
-bool isListed(QByteArrayView line) {
-    const qsizetype words = line.toByteArray().simplified().count(' ') + 1;
-    return words <= 2 && !line.startsWith('#') && !line.startsWith("//");
-}
-
 bool isToken(json::View object) {
     for (json::View member = object.firstChild(); member.exists(); member = member.nextSibling())
         if (knownField(member))
@@ -40,7 +34,7 @@ bool isToken(json::View object) {
 } // namespace
 
 BatchReader::BatchReader(const QByteArray& text)
-    : m_text(text.startsWith("\xEF\xBB\xBF") ? text.sliced(3) : text)
+    : m_text(batchTextOf(text))
     , m_csv(m_text, m_separator) {
     if (detectTable()) {
         m_form = Form::Table;
@@ -151,6 +145,12 @@ void BatchReader::readLine() {
             m_waiting.push_back({1, {}, whole});
             return;
         }
+    }
+    if (std::optional<WrappedToken> wrapped = wrappedTokenAt(m_text, m_at)) {
+        m_waiting.push_back({m_line + 1, {}, std::move(wrapped->report)});
+        m_line += wrapped->lines;
+        m_at = wrapped->end;
+        return;
     }
     const QByteArrayView line =
         QByteArrayView(m_text).sliced(m_at, (end < 0 ? m_text.size() : end) - m_at).trimmed();

@@ -18,7 +18,7 @@ struct BatchItem {
 };
 
 /// Finds every credential in a text of many: a list with one a line, CSV (`,`, `;` or TAB), JSON Lines, or a
-/// log. Goes on piece by piece, so that a window can stay alive.
+/// log, in UTF-8 or UTF-16. Goes on piece by piece, so that a window can stay alive.
 class BatchReader {
 public:
     enum class Form { Text, Table, JsonLines };
@@ -36,7 +36,7 @@ public:
     [[nodiscard]] std::vector<BatchItem> take();
     /// The next credential, however far away; nothing at the end. Not to be mixed with take().
     [[nodiscard]] std::optional<BatchItem> next();
-    /// How much has been read, in bytes.
+    /// How much has been read, in bytes of UTF-8.
     [[nodiscard]] qsizetype position() const { return m_form == Form::Table ? m_csv.position() : m_at; }
     [[nodiscard]] qsizetype size() const { return m_text.size(); }
     /// Lines (or rows) that hold none, so far. Blank ones do not count.

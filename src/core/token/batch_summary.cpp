@@ -51,6 +51,8 @@ void BatchSummary::add(const TokenReport& report) {
 }
 
 QString BatchSummary::headline() const {
+    if (m_total == 0)
+        return QStringLiteral("No credential was found.");
     const auto counted = [](qint64 count, const char* one, const char* many) {
         return QStringLiteral("%1 %2").arg(count).arg(QLatin1String(count == 1 ? one : many));
     };

@@ -15,7 +15,7 @@ public:
 
     /// Replaces everything.
     void setContent(const QString& text);
-    /// UTF-8 of exactly what was pasted or typed.
+    /// UTF-8 of exactly what was pasted or typed, line ends included.
     [[nodiscard]] QByteArray content() const;
     [[nodiscard]] bool isHolding() const { return !m_held.isEmpty(); }
     /// Selects these bytes of content(), if they are shown.
@@ -30,6 +30,7 @@ protected:
 
 private:
     void hold(const QByteArray& text);
+    void rememberLineEnds(const QTextBlock& first, const QString& text);
     void showPlaceholder();
 
     QString m_hint;

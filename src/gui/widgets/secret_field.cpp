@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gui/widgets/secret_field.h"
 
+#include "core/token/utf8.h"
+
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -46,7 +48,7 @@ Secret SecretField::secret() const {
 
 void SecretField::setSecret(const Secret& secret) {
     hideSecret();
-    m_line->setText(QString::fromUtf8(secret.reveal()));
+    m_line->setText(textOfUtf8(secret.reveal()));
     m_line->setCursorPosition(0);
 }
 

@@ -2,11 +2,14 @@
 #include "gui/widgets/token_field_table.h"
 
 #include "core/base/visible_text.h"
+#include "core/token/utf8.h"
 #include "gui/appearance.h"
+#include "gui/clipboard.h"
 #include "gui/widgets/row_table.h"
 
 #include <QEvent>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QPushButton>
 #include <QScrollBar>
 
@@ -111,7 +114,7 @@ void TokenFieldTable::toggleSecret(int row) {
 
 void TokenFieldTable::showSecret(int row) {
     m_revealed = row;
-    item(row, Shown)->setText(cellText(QString::fromUtf8(m_fields[size_t(row)].secret.reveal())));
+    item(row, Shown)->setText(cellText(textOfUtf8(m_fields[size_t(row)].secret.reveal())));
     static_cast<QPushButton*>(cellWidget(row, Reveal))->setText(tr("Hide"));
     m_hideSoon.start();
 }
@@ -136,6 +139,17 @@ QSize TokenFieldTable::sizeHint() const {
 
 QSize TokenFieldTable::minimumSizeHint() const {
     return {0, sizeHint().height()};
+}
+
+// The table would copy what the cell shows as harmless text.
+void TokenFieldTable::keyPressEvent(QKeyEvent* event) {
+    const bool isOnSecret = m_revealed >= 0 && currentRow() == m_revealed && currentColumn() == Shown;
+    if (!isOnSecret || !event->matches(QKeySequence::Copy)) {
+        QTableWidget::keyPressEvent(event);
+        return;
+    }
+    copySecret(m_fields[size_t(m_revealed)].secret.reveal(), m_keptFor);
+    Q_EMIT secretCopied();
 }
 
 // Whoever looks away from the window does not leave a secret on it.

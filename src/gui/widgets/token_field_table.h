@@ -19,12 +19,18 @@ public:
 
     void setFields(const std::vector<TokenFieldReport>& fields);
     void setRevealTime(std::chrono::milliseconds time);
+    /// How long a secret that was copied from here stays on the clipboard; zero: until the program ends.
+    void setClipboardTime(std::chrono::seconds time) { m_keptFor = time; }
     void hideSecret();
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
+Q_SIGNALS:
+    void secretCopied();
+
 protected:
+    void keyPressEvent(QKeyEvent* event) override;
     void changeEvent(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void hideEvent(QHideEvent* event) override;
@@ -38,6 +44,7 @@ private:
     std::vector<TokenFieldReport> m_fields;
     int m_revealed = -1; ///< row
     QTimer m_hideSoon;
+    std::chrono::seconds m_keptFor{60};
 };
 
 /// `value`, `null` or `absent`.

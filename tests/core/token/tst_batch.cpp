@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/token/batch_summary.h"
 
+#include <QStringEncoder>
 #include <QTest>
 
 using namespace lavascope;
@@ -14,6 +15,22 @@ QByteArray tokenOf(const char* json) {
 const QByteArray customer =
     tokenOf(R"({"secret_key":"aks_live_CANARYone","customer_id":"c1","meter_slug":"m"})");
 const QByteArray merchant = tokenOf(R"({"secret_key":"aks_test_CANARYtwo"})");
+
+/// A token whose base64 fills lines of 76 characters.
+const QByteArray full = tokenOf(
+    R"({"secret_key":"aks_live_CANARYfull","customer_id":"customer_of_shop","meter_slug":"meter_for_customers_of_ours_1"})");
+
+QByteArray wrapped(const QByteArray& token, qsizetype width = 76) {
+    QByteArray lines;
+    for (qsizetype at = 0; at < token.size(); at += width)
+        lines += token.mid(at, width) + '\n';
+    return lines;
+}
+
+QByteArray utf16(const QString& text, QStringConverter::Encoding encoding) {
+    QStringEncoder encode(encoding);
+    return encode(text);
+}
 
 /// `line kind usable label` of every credential found.
 QStringList foundIn(BatchReader& reader) {
@@ -52,11 +69,46 @@ private Q_SLOTS:
         row("a list with a broken one", customer + "\nhello\n" + merchant, Form::Text,
             "1 forward_token 1|2 unknown 0|3 forward_token 1");
         row("a list with remarks", "# my tokens\n" + customer, Form::Text, "2 forward_token 1", 1);
+        row("a list with a title", "forward_token\n" + customer + "\n" + merchant + "\n", Form::Text,
+            "2 forward_token 1|3 forward_token 1", 1);
+        row("two wrapped tokens", wrapped(customer) + wrapped(customer), Form::Text,
+            "1 forward_token 1|3 forward_token 1");
+        row("wrapped tokens with CR LF and blank lines",
+            QByteArray(wrapped(customer) + "\n" + wrapped(merchant, 20) + "\n" + wrapped(customer, 64))
+                .replace("\n", "\r\n"),
+            Form::Text, "1 forward_token 1|4 forward_token 1|8 forward_token 1");
+        row("a wrapped token whose last line is full, and another",
+            wrapped(full, 76) + wrapped(customer) + "\n", Form::Text, "1 forward_token 1|3 forward_token 1");
+        row("a whole token and a word that could go on", customer + "\nhello\n", Form::Text,
+            "1 forward_token 1|2 unknown 0");
+        row("a cut token and a word that does not go on", customer.first(76) + "\nhello!\n", Form::Text,
+            "1 forward_token 0|2 unknown 0");
         row("a wrapped token alone", customer.first(76) + "\n" + customer.sliced(76) + "\n", Form::Text,
             "1 forward_token 1");
         row(".env",
             "# keys\nA=" + customer + "\nexport B='" + merchant + "'\nOPENAI=sk-proj-abcdefghijklmn\n",
             Form::Text, "2 forward_token 1|3 forward_token 1|4 provider_key 0", 1);
+        row(".env with other settings",
+            "PORT=8080\nA=1\nexport HOST='localhost'\nEMPTY=\nAPI_URL=https://a.example/x\nLAVA=" + customer +
+                "\nLAVA_TOKEN=oops\n",
+            Form::Text, "6 forward_token 1|7 unknown 0", 5);
+        row("JSON over many lines",
+            "[\n  {\n    \"name\": \"Ada\",\n    \"count\": 3,\n    \"token\": \"" + customer +
+                "\"\n  },\n  {\n    \"token\": \"oops\",\n    \"key\": null\n  }\n]\n",
+            Form::Text, "5 forward_token 1|8 unknown 0", 9);
+        row("broken base64 with padding", "abcdefgh12==\n" + customer, Form::Text,
+            "1 unknown 0|2 forward_token 1");
+        row("CSV in UTF-16, little end first",
+            utf16(QStringLiteral("\uFEFFname,token\r\n\u00C4da,") + QString::fromLatin1(customer) +
+                      QStringLiteral("\r\nBob,") + QString::fromLatin1(merchant) + QStringLiteral("\r\n"),
+                  QStringConverter::Utf16LE),
+            Form::Table,
+            "2 forward_token 1 \xC4"
+            "da|3 forward_token 1 Bob");
+        row("a list in UTF-16, big end first",
+            utf16(QStringLiteral("\uFEFF") + QString::fromLatin1(customer + '\n' + merchant),
+                  QStringConverter::Utf16BE),
+            Form::Text, "1 forward_token 1|2 forward_token 1");
         row("a log",
             "12:00 started, all is well here\n12:01 auth=\"Bearer " + customer +
                 "\" 401, retry\n12:02 two: aks_live_abcdefghijkl and " + merchant + " seen\n",
@@ -147,6 +199,10 @@ private Q_SLOTS:
         QCOMPARE(reasons, 2);
         QCOMPARE(summary.headline(),
                  QStringLiteral("6 credentials: 3 live, 1 test, 2 neither; 2 not usable."));
+    }
+
+    void summaryOfNothing_saysThatNoneWasFound() {
+        QCOMPARE(BatchSummary().headline(), QStringLiteral("No credential was found."));
     }
 
     void csv_holdsNoSecretAndNoFormula_data() {

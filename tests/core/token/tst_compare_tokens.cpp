@@ -72,6 +72,36 @@ private Q_SLOTS:
             QByteArray(R"({"secret_key":"aks_test_x","customer_id":"5","meter_slug":"m"})").toBase64(),
             QByteArray(R"({"secret_key":"aks_test_x","customer_id":5,"meter_slug":"m"})").toBase64(),
             "customer_id", "They differ in customer_id.");
+        const auto unknown = [](const char* value) {
+            return (QByteArray(R"({"secret_key":"aks_test_x","team":)") + value + '}').toBase64();
+        };
+        const char* writtenDifferently = "They say the same, but are written differently.";
+        row("blanks in an unknown object", unknown(R"({"a":1})"), unknown(R"({"a": 1})"), "",
+            writtenDifferently);
+        row("escapes in an unknown object", unknown(R"([{"a":"b/"}])"),
+            unknown(R"([ {"\u0061":"\u0062\/"} ])"), "", writtenDifferently);
+        row("members of an unknown object", unknown(R"({"a":1})"), unknown(R"({"b":1})"), "team",
+            "They differ in team.");
+        row("longer unknown list", unknown("[1]"), unknown("[1,1]"), "team", "They differ in team.");
+        row("deeper unknown list", unknown("[[1],2]"), unknown("[[1,2]]"), "team", "They differ in team.");
+        row("number written differently", unknown("1"), unknown("1.0"), "team", "They differ in team.");
+        row("unknown text and number", unknown("\"1\""), unknown("1"), "team", "They differ in team.");
+        row("blanks in a list for a text",
+            QByteArray(R"({"secret_key":"aks_test_x","customer_id":[1,2],"meter_slug":"m"})").toBase64(),
+            QByteArray(R"({"secret_key":"aks_test_x","customer_id":[1, 2],"meter_slug":"m"})").toBase64(), "",
+            writtenDifferently);
+        const QByteArray once = QByteArray(R"({"secret_key":"aks_test_B"})").toBase64();
+        const QByteArray twice =
+            QByteArray(R"({"secret_key":"aks_test_A","secret_key":"aks_test_B"})").toBase64();
+        row("a field stands twice in one", twice, once, "",
+            "They are not the same: in the first a field stands twice, and which one counts is not defined.");
+        row("a field stands twice in both", twice,
+            QByteArray(R"({"secret_key":"aks_test_C","secret_key":"aks_test_B"})").toBase64(), "",
+            "They are not the same: in each of them a field stands twice, and which one counts is not "
+            "defined.");
+        row("a field stands twice, the same bytes", twice, twice, "", "They are the same, byte for byte.");
+        row("cut in its last character", QByteArray(R"({"secret_key":"aks_test_B")").toBase64(), once, "",
+            "They cannot be called the same: the first is damaged, and was read in part only.");
         row("key and token", "aks_test_CANARYone", token,
             "customer_id meter_slug provider_key disable_billing",
             "They differ in kind: the first is a secret key, the second a forward token.");
@@ -92,6 +122,16 @@ private Q_SLOTS:
         QCOMPARE(comparison.same, headline.startsWith(QStringLiteral("They are the same")) ||
                                       headline.startsWith(QStringLiteral("They say the same")));
         QCOMPARE(compareTokens(reportOf(right), reportOf(left)).same, comparison.same);
+    }
+
+    void deepUnknownValue_isComparedToItsEnd() {
+        const auto token = [](const char* end) {
+            const QByteArray deep =
+                QByteArray("[").repeated(100'000) + end + QByteArray("]").repeated(100'000);
+            return (R"({"secret_key":"aks_test_x","team":)" + deep + '}').toBase64();
+        };
+        QVERIFY(compareTokens(reportOf(token("1")), reportOf(token(" 1"))).same);
+        QVERIFY(!compareTokens(reportOf(token("1")), reportOf(token("2"))).same);
     }
 
     void comparison_showsNoSecret() {
