@@ -28,6 +28,7 @@ public:
         bool terminated = true;
         bool malformed = false;
         bool isDamaged = false;
+        EventChannel channel = EventChannel::Other;
     };
 
     EventRows();
@@ -49,6 +50,9 @@ public:
     /// The stream's own `event:`; empty if it gave none.
     [[nodiscard]] QByteArrayView typeOf(const Row& row) const { return m_names[row.type].bytes; }
     [[nodiscard]] StreamEvent event(qsizetype index) const;
+    [[nodiscard]] EventArrival arrival(qsizetype index) const {
+        return {row(index).at, row(index).size, row(index).channel};
+    }
 
     /// The number of a name, the same for the same name as long as there are not too many.
     [[nodiscard]] quint32 numberOf(QByteArrayView name);

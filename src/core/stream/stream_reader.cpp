@@ -61,8 +61,10 @@ public:
     void takeEnding(const Ending& ending);
 
     [[nodiscard]] std::optional<Speed> speed() const;
+    [[nodiscard]] std::optional<Buffering> buffering() const;
 
     Timeline timeline;
+    ArrivalTally arrivals;
 
     [[nodiscard]] const Transcript& transcript() const { return m_out.transcript(); }
     [[nodiscard]] const EventReader& events() const { return m_events; }
@@ -83,6 +85,8 @@ private:
     const DialectKind* m_guessed;
     int m_status = 0;
     QByteArray m_contentType;
+    QByteArray m_contentEncoding;
+    QByteArray m_server;
 
     BodySniffer m_sniffer;
     BodyShape m_shape;
@@ -98,6 +102,8 @@ private:
 void StreamReader::Private::takeHeaders(int status, const Headers& headers, std::chrono::microseconds at) {
     m_status = status;
     m_contentType = headers.value("content-type").value_or(QByteArray());
+    m_contentEncoding = headers.value("content-encoding").value_or(QByteArray());
+    m_server = headers.value("server").value_or(QByteArray());
     m_sniffer = BodySniffer(m_contentType);
     m_out.setFailures(isGoodStatus(status) ? Assembler::Failures::Count
                                            : Assembler::Failures::BelongToStatus);
@@ -114,6 +120,7 @@ void StreamReader::Private::take(const Chunk& chunk) {
         timeline.longestGap = std::max(timeline.longestGap, chunk.at - *m_lastByteAt);
     m_lastByteAt = chunk.at;
     timeline.bytes += chunk.bytes.size();
+    const qsizetype eventsBefore = m_events.count();
 
     if (m_shape == BodyShape::Undecided) {
         m_held.push_back(chunk);
@@ -122,6 +129,7 @@ void StreamReader::Private::take(const Chunk& chunk) {
     } else {
         read(chunk);
     }
+    arrivals.take(chunk.at, chunk.bytes.size(), eventsBefore, m_events.count());
     takeTimes();
 }
 
@@ -173,6 +181,8 @@ void StreamReader::Private::takeEnding(const Ending& ending) {
     finishBody();
     takeTimes();
     timeline.end = ending.at;
+    if (holdsEvents(m_shape) && !transcript().endSignalSeen)
+        arrivals.takeMissingEnd(ending.at, m_events.count());
     endWithBody(ending);
     const AnswerEnd end = endWith(ending.reason);
     const Verdict decided = verdictOn(end, m_out);
@@ -292,6 +302,14 @@ std::optional<Speed> StreamReader::Private::speed() const {
     return Speed{double(characters) / charactersPerToken / seconds, true};
 }
 
+std::optional<Buffering> StreamReader::Private::buffering() const {
+    const BufferingFacts facts = {m_contentEncoding, m_server,
+                                  shapePromisedBy(m_contentType) == BodyShape::EventStream,
+                                  transcript().verdict || transcript().endSignalSeen,
+                                  transcript().usage.reasoningTokens.value_or(0) > 0};
+    return recogniseBuffering(arrivals, transcript().events, facts);
+}
+
 StreamReader::StreamReader(StreamHints hints)
     : m_private(std::make_unique<Private>(std::move(hints))) {}
 StreamReader::~StreamReader() = default;
@@ -320,6 +338,18 @@ const Timeline& StreamReader::timeline() const {
 
 std::optional<Speed> StreamReader::speed() const {
     return m_private->speed();
+}
+
+std::optional<Buffering> StreamReader::buffering() const {
+    return m_private->buffering();
+}
+
+const ArrivalTally& StreamReader::arrivals() const {
+    return m_private->arrivals;
+}
+
+EventArrival StreamReader::arrival(qsizetype index) const {
+    return m_private->events().arrival(index);
 }
 
 qsizetype StreamReader::eventCount() const {
