@@ -53,6 +53,7 @@ private:
     void drawHeaders();
     void drawEmptyReasons();
     void showRawTab();
+    void showEventRow(int number);
 
     std::unique_ptr<Ui::StreamPane> m_ui;
     QPointer<Run> m_run;
