@@ -5,6 +5,7 @@
 #include "core/stream/played_recording.h"
 #include "gui/appearance.h"
 #include "gui/clipboard.h"
+#include "gui/models/timeline_figures.h"
 #include "gui/units.h"
 #include "gui/widgets/flow_layout.h"
 #include "session/run.h"
@@ -75,16 +76,19 @@ QString tokenWords(const Usage& usage) {
     return words;
 }
 
-QString speedWords(const std::optional<Speed>& speed) {
-    if (!speed)
-        return {};
-    const QString number = QString::number(speed->tokensPerSecond, 'f', 0);
-    return speed->estimated ? ClockStrip::tr("≈ %1 tok/s (estimate)").arg(number)
-                            : ClockStrip::tr("%1 tok/s").arg(number);
+QString stallWords(const StreamReader& reader) {
+    const auto stalls = reader.arrivals().stalls(stallThreshold, reader.eventCount());
+    return stalls.empty() ? QString() : count(qint64(stalls.size()));
 }
 
 QString timeWords(const std::optional<std::chrono::microseconds>& time) {
     return time ? milliseconds(*time) : QString();
+}
+
+// Most answers begin with an event: its time is said only where it is another one.
+QString firstEventWords(const Timeline& timeline) {
+    const QString event = timeWords(timeline.firstEvent);
+    return event == timeWords(timeline.firstByte) ? QString() : event;
 }
 
 const Attempt* latestAttempt(const Run& run) {
@@ -98,16 +102,19 @@ ClockStrip::ClockStrip(QWidget* parent)
     , m_status(new QLabel(this))
     , m_verdict(new QLabel(this))
     , m_requestId(new QPushButton(tr("Copy request id"), this))
-    , m_save(new QPushButton(tr("Save…"), this)) {
+    , m_save(new QPushButton(tr("Save…"), this))
+    , m_buffering(new QLabel(this)) {
     auto* figures = new QWidget(this);
     figures->setObjectName(QStringLiteral("figures"));
     auto* flow = new FlowLayout(16, 4);
     figures->setLayout(flow);
     m_try = addFigure(flow, QStringLiteral("try"), tr("Try"));
     m_firstByte = addFigure(flow, QStringLiteral("firstByte"), tr("First byte"));
+    m_firstEvent = addFigure(flow, QStringLiteral("firstEvent"), tr("First event"));
     m_firstText = addFigure(flow, QStringLiteral("firstText"), tr("First text"));
     m_end = addFigure(flow, QStringLiteral("end"), tr("End"));
     m_longestGap = addFigure(flow, QStringLiteral("longestGap"), tr("Longest gap"));
+    m_stalls = addFigure(flow, QStringLiteral("stalls"), tr("Stalls ≥ %1").arg(milliseconds(stallThreshold)));
     m_speed = addFigure(flow, QStringLiteral("speed"), tr("Speed"));
     m_tokens = addFigure(flow, QStringLiteral("tokens"), tr("Tokens"));
     m_events = addFigure(flow, QStringLiteral("events"), tr("Events"));
@@ -117,6 +124,11 @@ ClockStrip::ClockStrip(QWidget* parent)
     layout->setSpacing(8);
     layout->addWidget(buildHead());
     layout->addWidget(figures);
+    layout->addWidget(m_buffering);
+    m_buffering->setObjectName(QStringLiteral("buffering"));
+    m_buffering->setTextFormat(Qt::PlainText);
+    m_buffering->setWordWrap(true);
+    setTone(m_buffering, Tone::Warning);
     clear();
 }
 
@@ -190,15 +202,17 @@ void ClockStrip::clear() {
     m_status->clear();
     m_verdict->clear();
     m_requestId->hide();
-    for (const Figure& figure :
-         {m_try, m_firstByte, m_firstText, m_end, m_longestGap, m_speed, m_tokens, m_events, m_size})
+    for (const Figure& figure : {m_try, m_firstByte, m_firstEvent, m_firstText, m_end, m_longestGap, m_stalls,
+                                 m_speed, m_tokens, m_events, m_size})
         show(figure, {});
+    m_buffering->hide();
 }
 
 void ClockStrip::showRun(const Run& run) {
     showVerdict(run);
     showStatus(run);
     showFigures(run);
+    showBuffering(run);
     showRequestId(run);
     QWidget::show();
 }
@@ -237,14 +251,29 @@ void ClockStrip::showFigures(const Run& run) {
     const auto tries = run.recording().attempts.size();
     show(m_try, tries > 1 ? count(qint64(tries)) : QString());
     show(m_firstByte, timeWords(timeline.firstByte));
+    show(m_firstEvent, firstEventWords(timeline));
     show(m_firstText, timeWords(timeline.firstText));
     show(m_end, timeWords(timeline.end));
     show(m_longestGap, timeline.longestGap.count() > 0 ? milliseconds(timeline.longestGap) : QString());
-    show(m_speed, speedWords(reader.speed()));
+    show(m_stalls, stallWords(reader));
+    show(m_speed, reader.speed() ? speedText(*reader.speed()) : QString());
     show(m_tokens, tokenWords(reader.transcript().usage));
     show(m_events, reader.eventCount() > 0 ? count(reader.eventCount()) : QString());
     const qint64 bytes = reader.timeline().bytes;
     show(m_size, bytes > 0 ? byteSize(bytes) : QString());
+}
+
+void ClockStrip::showBuffering(const Run& run) {
+    const std::optional<Buffering> found = run.reader().buffering();
+    m_buffering->setHidden(!found);
+    if (!found)
+        return;
+    const QString said = QStringLiteral("⚠ ") + withVisibleChips(found->sentence);
+    if (said == m_buffering->text())
+        return;
+    m_buffering->setText(said);
+    // The Timeline tab shows it too.
+    m_buffering->setToolTip(plainToolTip(found->advice));
 }
 
 void ClockStrip::showRequestId(const Run& run) {

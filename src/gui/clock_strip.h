@@ -41,17 +41,21 @@ private:
     void showVerdict(const Run& run);
     void showStatus(const Run& run);
     void showFigures(const Run& run);
+    void showBuffering(const Run& run);
     void showRequestId(const Run& run);
 
     QLabel* m_status;
     QLabel* m_verdict;
     QPushButton* m_requestId;
     QPushButton* m_save;
+    QLabel* m_buffering; ///< that somebody held the answer back
     Figure m_try;
     Figure m_firstByte;
+    Figure m_firstEvent;
     Figure m_firstText;
     Figure m_end;
     Figure m_longestGap;
+    Figure m_stalls;
     Figure m_speed;
     Figure m_tokens;
     Figure m_events;

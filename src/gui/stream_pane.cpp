@@ -95,6 +95,7 @@ StreamPane::StreamPane(const ScreenShare& share, QWidget* parent)
     connect(m_ui->answer, &AnswerView::saveMediaWanted, this, &StreamPane::saveBytesWanted);
     connect(m_ui->events, &EventsView::pullWanted, this, &StreamPane::armFrame);
     connect(m_ui->tabs, &QTabWidget::currentChanged, this, &StreamPane::armFrame);
+    connect(m_ui->timeline, &TimelineView::eventChosen, this, &StreamPane::showEventRow);
     clear();
 }
 
@@ -141,6 +142,11 @@ void StreamPane::showRawTab() {
     m_ui->tabs->tabBar()->setFocus(Qt::OtherFocusReason);
 }
 
+void StreamPane::showEventRow(int number) {
+    m_ui->tabs->setCurrentWidget(m_ui->eventsTab);
+    m_ui->events->choose(number);
+}
+
 void StreamPane::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     constexpr double shareOfCard = 0.35;
@@ -154,6 +160,7 @@ void StreamPane::startAttempt() {
     m_ui->diagnosis->clear();
     m_ui->answer->setReader(reader);
     m_ui->events->setReader(reader);
+    m_ui->timeline->setReader(reader);
     m_ui->rawView->clear();
     m_ui->tabs->setTabText(m_ui->tabs->indexOf(m_ui->eventsTab), tr("Events"));
     drawEmptyReasons();
@@ -166,6 +173,7 @@ void StreamPane::drawEmptyReasons() {
     const QString nothingYet = tr("No call yet.\nThe request on the left is ready: press Send.");
     m_ui->answer->setEmptyReason(m_run ? whyNoText(*m_run) : nothingYet);
     m_ui->events->setEmptyReason(m_run ? whyNoEvents(*m_run) : nothingYet);
+    m_ui->timeline->setEmptyReason(m_run ? whyNoEvents(*m_run) : nothingYet);
 }
 
 void StreamPane::armFrame() {
@@ -196,12 +204,14 @@ bool StreamPane::drawTabs(const QDeadlineTimer& until) {
             return m_ui->answer->pull(until);
         if (tab == m_ui->eventsTab)
             return m_ui->events->pull(until);
+        if (tab == m_ui->timelineTab)
+            return m_ui->timeline->pull(until);
         return tab == m_ui->rawTab && attempt && m_ui->rawView->pull(*attempt, until);
     };
     const QWidget* inSight = m_ui->tabs->currentWidget();
     const bool isBusy = !isQuiet();
     bool more = draw(inSight);
-    const std::array<const QWidget*, 3> tabs{m_ui->textTab, m_ui->eventsTab, m_ui->rawTab};
+    const std::array<const QWidget*, 4> tabs{m_ui->textTab, m_ui->eventsTab, m_ui->timelineTab, m_ui->rawTab};
     for (const QWidget* tab : tabs)
         if (tab != inSight)
             more |= isBusy || until.hasExpired() || draw(tab);

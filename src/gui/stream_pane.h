@@ -56,6 +56,7 @@ private:
     void showRawTab();
     [[nodiscard]] bool mayHoldSecret();
     [[nodiscard]] bool isQuiet();
+    void showEventRow(int number);
 
     std::unique_ptr<Ui::StreamPane> m_ui;
     QPointer<Run> m_run;

@@ -146,7 +146,9 @@ private Q_SLOTS:
         QCOMPARE(keysOf(transcript).first(promised.size()), promised);
         QCOMPARE(keysOf(transcript["usage"]),
                  words("input_tokens output_tokens total_tokens cached_input_tokens reasoning_tokens"));
-        QCOMPARE(keysOf(transcript["timeline"]), words("first_byte_ms first_text_ms end_ms longest_gap_ms"));
+        QCOMPARE(keysOf(transcript["timeline"]),
+                 words("first_byte_ms first_text_ms end_ms longest_gap_ms headers_ms first_event_ms stalls "
+                       "buffering tokens_per_second"));
         QCOMPARE(transcript["verdict"].toString(), QStringLiteral("complete"));
         QVERIFY(document.root()["diagnosis"].isNull());
         QVERIFY(document.root()["lava_request_id"].toString().startsWith(QStringLiteral("req_")));

@@ -127,6 +127,27 @@ private Q_SLOTS:
         QCOMPARE(rows(), 9);
     }
 
+    void anEventAskedFor_isShownWhateverHidesIt() {
+        take(5, "alpha");
+        take(3, "beta");
+        drawAll();
+        m_view->choose(6);
+        QCOMPARE(table()->currentIndex().row(), 6);
+        QVERIFY(table()->hasFocus());
+
+        m_shown->find<QLineEdit>("eventFilter")->setText(QStringLiteral("alpha"));
+        m_view->choose(7);
+        QCOMPARE(table()->currentIndex().row(), 7);
+        QVERIFY(m_shown->text("eventDetail").contains(QStringLiteral("beta")));
+
+        m_shown->find<QPushButton>("eventPause")->click();
+        take(2, "gamma");
+        drawAll();
+        m_view->choose(9);
+        QCOMPARE(table()->currentIndex().row(), 9);
+        QVERIFY(m_shown->text("eventDetail").contains(QStringLiteral("gamma")));
+    }
+
     void pattern_isTakenAsOneAndABrokenOneIsNamed() {
         take(5, "alpha");
         take(3, "beta");

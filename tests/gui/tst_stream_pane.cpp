@@ -16,6 +16,7 @@
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTabWidget>
+#include <QTableView>
 #include <QTest>
 #include <QToolButton>
 
@@ -380,9 +381,23 @@ private Q_SLOTS:
         QVERIFY(m_shown->label("rawSummary").startsWith(QStringLiteral("%1 B in ").arg(body.size())));
     }
 
+    void anEventChosenInTheTimeline_isOpenedInTheEvents() {
+        playToTheEnd({say(streamHead() + textEvent("a") + textEvent("b") + openAiEnd), fin()});
+        openTab(2);
+        auto* chart = m_shown->find<QWidget>("timelineChart");
+        QTRY_VERIFY(chart->isVisible());
+        QVERIFY(m_shown->cells("timelineFigures").contains(QStringLiteral("Events\n4")));
+        QTest::keyClick(chart, Qt::Key_Right);
+        QTest::keyClick(chart, Qt::Key_Right);
+        QTest::keyClick(chart, Qt::Key_Return);
+        QCOMPARE(m_shown->find<QTabWidget>("tabs")->currentIndex(), 1);
+        QTRY_COMPARE(m_shown->find<QTableView>("eventTable")->currentIndex().row(), 1);
+        QVERIFY(m_shown->text("eventDetail").contains(QStringLiteral("\"b\"")));
+    }
+
     void longRawBody_isShownAtBothEnds() {
         const QByteArray middle = QByteArray(3'000'000, 'm').replace(0, 5, "begin");
-        openTab(2);
+        openTab(3);
         playToTheEnd({say(headOf("text/plain") + middle + "end"), fin()});
         QTRY_VERIFY_WITH_TIMEOUT(m_shown->text("raw").endsWith(QStringLiteral("mend")), patience);
         const QString shown = m_shown->text("raw");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/diagnosis/answer_json.h"
 
+#include <cmath>
+
 namespace lavascope {
 
 namespace {
@@ -89,7 +91,49 @@ void writeOtherChoices(json::Writer& writer, const std::vector<Choice>& choices)
     writer.endArray();
 }
 
-void writeTimeline(json::Writer& writer, const Timeline& timeline, bool timed) {
+void writeStalls(json::Writer& writer, const StreamReader& reader) {
+    writer.name("stalls");
+    writer.beginArray();
+    for (const Stall& stall : reader.arrivals().stalls(stallThreshold, reader.eventCount())) {
+        writer.beginObject();
+        writer.member("at_ms", inMilliseconds(std::optional(stall.at)));
+        writer.member("gap_ms", inMilliseconds(std::optional(stall.gap)));
+        // Counted from 1, as `replay --events` and the window do.
+        writer.member("event", stall.event ? std::optional<qint64>(*stall.event + 1) : std::nullopt);
+        writer.endObject();
+    }
+    writer.endArray();
+}
+
+void writeBuffering(json::Writer& writer, const std::optional<Buffering>& buffering) {
+    writer.name("buffering");
+    if (!buffering) {
+        writer.null();
+        return;
+    }
+    writer.beginObject();
+    writer.member("pattern", bufferingPatternName(buffering->pattern));
+    writer.member("sentence", buffering->sentence);
+    writer.member("advice", buffering->advice);
+    writer.endObject();
+}
+
+void writeSpeed(json::Writer& writer, const std::optional<Speed>& speed) {
+    writer.name("tokens_per_second");
+    if (!speed) {
+        writer.null();
+        return;
+    }
+    constexpr double perTenth = 10;
+    writer.beginObject();
+    writer.member("value", std::round(speed->tokensPerSecond * perTenth) / perTenth);
+    writer.member("estimated", speed->estimated);
+    writer.endObject();
+}
+
+/// All null where the times are no real ones.
+void writeTimeline(json::Writer& writer, const StreamReader& reader, bool timed) {
+    const Timeline& timeline = reader.timeline();
     using Time = std::optional<std::chrono::microseconds>;
     const auto known = [timed](const Time& time) { return timed ? inMilliseconds(time) : std::nullopt; };
     writer.name("timeline");
@@ -98,6 +142,16 @@ void writeTimeline(json::Writer& writer, const Timeline& timeline, bool timed) {
     writer.member("first_text_ms", known(timeline.firstText));
     writer.member("end_ms", known(timeline.end));
     writer.member("longest_gap_ms", known(timeline.longestGap));
+    writer.member("headers_ms", known(timeline.headers));
+    writer.member("first_event_ms", known(timeline.firstEvent));
+    if (timed) {
+        writeStalls(writer, reader);
+    } else {
+        writer.name("stalls");
+        writer.null();
+    }
+    writeBuffering(writer, timed ? reader.buffering() : std::nullopt);
+    writeSpeed(writer, timed ? reader.speed() : std::nullopt);
     writer.endObject();
 }
 
@@ -143,7 +197,7 @@ void writeTranscript(json::Writer& writer, const StreamReader& reader, const std
     writer.member("events", transcript.events);
     writer.member("comments", transcript.comments);
     writer.member("malformed", transcript.malformed);
-    writeTimeline(writer, reader.timeline(), timed);
+    writeTimeline(writer, reader, timed);
     writer.member("notes", transcript.notes);
     writeSources(writer, transcript.first());
     writeOtherChoices(writer, transcript.choices);

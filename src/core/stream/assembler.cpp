@@ -43,7 +43,9 @@ Choice* Assembler::choice(qint64 index) {
     }
     if (size_t(index) >= m_transcript.choices.size())
         m_transcript.choices.resize(size_t(index) + 1);
-    return &m_transcript.choices[size_t(index)];
+    Choice& found = m_transcript.choices[size_t(index)];
+    m_growth.watch(size_t(index), found);
+    return &found;
 }
 
 void Assembler::addText(Choice& choice, const QString& text) {

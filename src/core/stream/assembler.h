@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/json/document.h"
+#include "core/stream/choice_growth.h"
 #include "core/stream/transcript.h"
 
 namespace lavascope {
@@ -24,6 +25,10 @@ public:
     /// The choice with the provider's own index, made if it is new. Null, with a note, for an index that no
     /// provider gives. Valid until the next call.
     [[nodiscard]] Choice* choice(qint64 index);
+
+    /// Begins to look at what one payload adds; added() tells it.
+    void beginPayload() { m_growth.begin(); }
+    [[nodiscard]] EventChannel added() const { return m_growth.channel(m_transcript.choices); }
 
     void addText(Choice& choice, const QString& text);
     /// The same for UTF-8 that is known to be valid.
@@ -65,6 +70,7 @@ public:
 
 private:
     Transcript m_transcript;
+    ChoiceGrowth m_growth;
     Failures m_failures = Failures::Count;
     bool m_hasFailed = false;
     bool m_hasVisibleText = false;

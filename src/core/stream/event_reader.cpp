@@ -43,8 +43,10 @@ void EventReader::finish() {
 }
 
 void EventReader::read(Row& row) {
+    row.channel = EventChannel::Other;
     switch (row.kind) {
     case StreamEvent::Kind::Comment:
+        row.channel = EventChannel::Comment;
         row.name = m_rows.numberOf("comment");
         ++m_out.transcript().comments;
         break;
@@ -97,6 +99,7 @@ void EventReader::readEvent(Row& row) {
     row.name = nameOf(m_document.root(), row);
     if (takePayload(m_document.root(), m_rows.typeOf(row)) == Taken::ReadAgain)
         return;
+    row.channel = m_out.added();
     learnEcho(row, data);
     seeTimes(row);
 }
@@ -109,6 +112,7 @@ bool EventReader::readEcho(Row& row, QByteArrayView data) {
     if (!text)
         return false;
     row.name = m_echoName;
+    row.channel = text->isEmpty() ? EventChannel::Other : EventChannel::Text;
     m_out.addText(*m_out.choice(m_echoChoice), *text);
     seeTimes(row);
     return true;
@@ -151,6 +155,7 @@ void EventReader::readStray(Row& row) {
         m_out.note(QStringLiteral("JSON came outside of any event: most clients miss it"));
         if (takePayload(m_document.root(), {}) == Taken::ReadAgain)
             return;
+        row.channel = m_out.added();
         seeTimes(row);
     }
 }
@@ -158,6 +163,7 @@ void EventReader::readStray(Row& row) {
 EventReader::Taken EventReader::takePayload(const json::View& payload, QByteArrayView type) {
     if (!m_isCertain && recognise(payload, type))
         return Taken::ReadAgain;
+    m_out.beginPayload();
     if (m_out.isClosed()) {
         m_out.noteAfterEnd();
         return Taken::Done;

@@ -30,6 +30,7 @@ public:
         bool terminated : 1 = true;
         bool malformed : 1 = false;
         bool isDamaged : 1 = false;
+        EventChannel channel = EventChannel::Other;
     };
 
     explicit EventRows(const std::shared_ptr<PageSource>& pages);
@@ -50,6 +51,9 @@ public:
     /// The stream's own `event:`; empty if it gave none.
     [[nodiscard]] QByteArrayView typeOf(const Row& row) const { return nameBytes(row.type); }
     [[nodiscard]] StreamEvent event(qsizetype index) const;
+    [[nodiscard]] EventArrival arrival(qsizetype index) const {
+        return {row(index).at, row(index).size, row(index).channel};
+    }
 
     /// The number of a name, the same for the same name as long as there are not too many.
     [[nodiscard]] quint32 numberOf(QByteArrayView name);

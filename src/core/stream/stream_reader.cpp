@@ -70,8 +70,10 @@ public:
 
     [[nodiscard]] std::optional<Speed> speed() const;
     [[nodiscard]] qint64 heldBytes() const;
+    [[nodiscard]] std::optional<Buffering> buffering() const;
 
     Timeline timeline;
+    ArrivalTally arrivals;
 
     [[nodiscard]] const Transcript& transcript() const { return m_out.transcript(); }
     [[nodiscard]] const EventReader& events() const { return m_events; }
@@ -93,6 +95,8 @@ private:
     const DialectKind* m_guessed;
     int m_status = 0;
     QByteArray m_contentType;
+    QByteArray m_contentEncoding;
+    QByteArray m_server;
 
     BodySniffer m_sniffer;
     BodyShape m_shape;
@@ -108,6 +112,8 @@ private:
 void StreamReader::Private::takeHeaders(int status, const Headers& headers, std::chrono::microseconds at) {
     m_status = status;
     m_contentType = headers.value("content-type").value_or(QByteArray());
+    m_contentEncoding = headers.value("content-encoding").value_or(QByteArray());
+    m_server = headers.value("server").value_or(QByteArray());
     m_sniffer = BodySniffer(m_contentType);
     m_out.setFailures(isGoodStatus(status) ? Assembler::Failures::Count
                                            : Assembler::Failures::BelongToStatus);
@@ -125,6 +131,7 @@ void StreamReader::Private::take(const ChunkPart& part) {
         timeline.longestGap = std::max(timeline.longestGap, at - *m_lastByteAt);
     m_lastByteAt = at;
     timeline.bytes += part.size;
+    const qsizetype eventsBefore = m_events.count();
 
     if (m_shape == BodyShape::Undecided) {
         m_held.add(part);
@@ -135,6 +142,7 @@ void StreamReader::Private::take(const ChunkPart& part) {
     } else {
         read(part);
     }
+    arrivals.take(at, part.size, eventsBefore, m_events.count());
     takeTimes();
 }
 
@@ -189,6 +197,8 @@ void StreamReader::Private::takeEnding(const Ending& ending) {
     finishBody();
     takeTimes();
     timeline.end = ending.at;
+    if (holdsEvents(m_shape) && !transcript().endSignalSeen)
+        arrivals.takeMissingEnd(ending.at, m_events.count());
     endWithBody(ending);
     if (transcript().endSignalSeen && !m_out.hasFailed())
         m_out.settleToolCalls();
@@ -317,6 +327,14 @@ std::optional<Speed> StreamReader::Private::speed() const {
     return Speed{double(characters) / charactersPerToken / seconds, true};
 }
 
+std::optional<Buffering> StreamReader::Private::buffering() const {
+    const BufferingFacts facts = {m_contentEncoding, m_server,
+                                  shapePromisedBy(m_contentType) == BodyShape::EventStream,
+                                  transcript().verdict || transcript().endSignalSeen,
+                                  transcript().usage.reasoningTokens.value_or(0) > 0};
+    return recogniseBuffering(arrivals, transcript().events, facts);
+}
+
 qint64 StreamReader::Private::heldBytes() const {
     qsizetype characters = 0;
     qint64 bytes = m_framing.heldBytes() + m_events.heldBytes();
@@ -362,6 +380,18 @@ std::optional<Speed> StreamReader::speed() const {
 
 qint64 StreamReader::heldBytes() const {
     return m_private->heldBytes();
+}
+
+std::optional<Buffering> StreamReader::buffering() const {
+    return m_private->buffering();
+}
+
+const ArrivalTally& StreamReader::arrivals() const {
+    return m_private->arrivals;
+}
+
+EventArrival StreamReader::arrival(qsizetype index) const {
+    return m_private->events().arrival(index);
 }
 
 qsizetype StreamReader::eventCount() const {

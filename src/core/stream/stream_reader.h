@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/base/headers.h"
+#include "core/stream/buffering.h"
+#include "core/stream/event_channel.h"
 #include "core/stream/page_source.h"
 #include "core/stream/recording.h"
 #include "core/stream/timeline.h"
@@ -60,9 +62,15 @@ public:
     /// Ordinary memory, in bytes, that grows with what the answer says: its texts, and an event that is not
     /// whole yet. Nothing but the sender bounds it.
     [[nodiscard]] qint64 heldBytes() const;
+    /// Whether somebody on the way held the answer back, as far as its arrivals show.
+    [[nodiscard]] std::optional<Buffering> buffering() const;
     [[nodiscard]] qsizetype eventCount() const;
     /// Made when asked for: the rows themselves hold only where its bytes are.
     [[nodiscard]] StreamEvent event(qsizetype index) const;
+    /// The same without its data: costs next to nothing.
+    [[nodiscard]] EventArrival arrival(qsizetype index) const;
+    /// When the bytes came: silences and blocks.
+    [[nodiscard]] const ArrivalTally& arrivals() const;
 
 private:
     class Private;

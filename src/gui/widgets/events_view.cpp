@@ -177,6 +177,21 @@ void EventsView::focusFilter() {
     m_filter->selectAll();
 }
 
+void EventsView::choose(int number) {
+    const int row = m_model->rowOfEvent(number);
+    if (row < 0 && number < m_model->examined())
+        m_filter->clear();
+    else if (row < 0)
+        m_pause->setChecked(false);
+    m_table->setCurrentIndex({});
+    m_chosen = number;
+    m_following = false;
+    restoreChosen();
+    m_table->setFocus(Qt::OtherFocusReason);
+    // It may be among those that are still to be taken in.
+    Q_EMIT pullWanted();
+}
+
 void EventsView::applyFilter() {
     const Result<EventFilter> filter = m_regex->isChecked()
                                            ? EventFilter::matching(m_filter->text())

@@ -32,6 +32,8 @@ public:
     /// What the view says while there is no event at all.
     void setEmptyReason(const QString& reason);
     void focusFilter();
+    /// Shows this event, counted from 0, with its detail; a filter that hides it is taken off.
+    void choose(int number);
 
 Q_SIGNALS:
     void pullWanted(); ///< the filter or the pause changed: there is something to take in again
