@@ -79,6 +79,17 @@ QByteArrayView EventRows::dataOf(const Row& row) const {
 }
 
 StreamEvent EventRows::event(qsizetype index) const {
+    StreamEvent event = head(index);
+    event.data = dataOf(row(index)).toByteArray();
+    return event;
+}
+
+EventType EventRows::type(qsizetype index) const {
+    const Row& row = this->row(index);
+    return {row.kind, m_names[row.name].text};
+}
+
+StreamEvent EventRows::head(qsizetype index) const {
     const Row& row = this->row(index);
     StreamEvent event;
     event.kind = row.kind;
@@ -87,7 +98,6 @@ StreamEvent EventRows::event(qsizetype index) const {
     if (index > 0)
         event.gap = std::max(std::chrono::microseconds(0), row.at - this->row(index - 1).at);
     event.name = m_names[row.name].text;
-    event.data = dataOf(row).toByteArray();
     event.terminated = row.terminated;
     event.malformed = row.malformed;
     return event;

@@ -49,6 +49,8 @@ public:
     /// The stream's own `event:`; empty if it gave none.
     [[nodiscard]] QByteArrayView typeOf(const Row& row) const { return m_names[row.type].bytes; }
     [[nodiscard]] StreamEvent event(qsizetype index) const;
+    [[nodiscard]] StreamEvent head(qsizetype index) const; ///< all of it but the data
+    [[nodiscard]] EventType type(qsizetype index) const;
 
     /// The number of a name, the same for the same name as long as there are not too many.
     [[nodiscard]] quint32 numberOf(QByteArrayView name);
