@@ -12,6 +12,7 @@
 #include "gui/settings_dialog.h"
 #include "gui/stream_pane.h"
 #include "gui/token_pane.h"
+#include "gui/widgets/find_bar.h"
 #include "gui/widgets/share_badge.h"
 #include "gui/window_menus.h"
 #include "session/workbench.h"
@@ -134,6 +135,7 @@ void MainWindow::connectPanes() {
 }
 
 void MainWindow::buildMenus() {
+    const auto findBar = [this] { return FindBar::nearest(focusWidget(), m_stream->findBar()); };
     const WindowActions actions{
         .fresh = [this] { startFresh(); },
         .save = [this] { m_saver->save(m_run.get(), AnswerSaver::Form::Recording); },
@@ -142,7 +144,10 @@ void MainWindow::buildMenus() {
         .page = [this](LibraryPane::Page page) { showPage(page); },
         .environment = [this] { m_sendBar->focusEnvironment(); },
         .url = [this] { m_request->focusUrl(); },
-        .find = [this] { m_stream->focusFilter(); },
+        .find = [findBar] { findBar()->open(); },
+        .findNext = [findBar] { findBar()->findNext(); },
+        .findPrevious = [findBar] { findBar()->findPrevious(); },
+        .filter = [this] { m_stream->focusFilter(); },
         .library = [this] { m_library->setVisible(!m_library->isVisible()); },
         .theme =
             [this](const QString& name) { m_workbench.setPreference(QStringLiteral("view/theme"), name); },
@@ -230,8 +235,10 @@ void MainWindow::send() {
 }
 
 void MainWindow::stop() {
-    if (m_run)
+    if (m_run && !m_run->isDone())
         m_run->stop();
+    else
+        m_stream->findBar()->close();
 }
 
 void MainWindow::say(const QString& text) {

@@ -18,6 +18,7 @@ class StreamPane;
 namespace lavascope {
 
 class Curtain;
+class FindBar;
 class Run;
 class ScreenShare;
 
@@ -32,6 +33,8 @@ public:
     /// Watches this run from now on, and no other; null or the end of the run's life clears the pane.
     void showRun(Run* run);
     void clear();
+    /// Looks for a text in the tab in sight.
+    [[nodiscard]] FindBar* findBar() const { return m_find; }
     void focusFilter();
 
 Q_SIGNALS:
@@ -53,10 +56,12 @@ private:
     void drawHeaders();
     void drawEmptyReasons();
     void showRawTab();
+    void aimFind();
 
     std::unique_ptr<Ui::StreamPane> m_ui;
     QPointer<Run> m_run;
     Curtain* m_curtain; ///< over an answer that quotes a secret
+    FindBar* m_find;    ///< below the tabs
     QTimer m_frame;
 };
 
