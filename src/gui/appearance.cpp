@@ -110,7 +110,7 @@ QString styleSheetFor(const QPalette& palette) {
         QLabel[role="chip"][tone="good"] { border-color: %GOOD%; }
         QLabel[role="chip"][tone="warning"] { border-color: %WARNING%; }
         QLabel[role="chip"][tone="bad"] { border-color: %BAD%; }
-        QLineEdit, QPlainTextEdit, QTableView, QTreeView {
+        QLineEdit, QPlainTextEdit, QTableView, QTreeView, lavascope--BodyView {
             background: %BASE%; border: 1px solid %BORDER%; border-radius: 4px; }
         QLineEdit { padding: 3px 6px; min-height: 1.3em; }
         QComboBox, QAbstractSpinBox { background: %BASE%; border: 1px solid %BORDER%; border-radius: 4px; padding: 3px 6px; min-height: 1.3em; }
@@ -123,7 +123,7 @@ QString styleSheetFor(const QPalette& palette) {
         QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: 1.6em; }
         QAbstractSpinBox::up-arrow { image: url(:/icons/chevron-up.png); width: 0.7em; height: 0.7em; }
         QAbstractSpinBox::down-arrow { image: url(:/icons/chevron-down.png); width: 0.7em; height: 0.7em; }
-        QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid %ACCENT%; }
+        QLineEdit:focus, QPlainTextEdit:focus, lavascope--BodyView:focus { border: 2px solid %ACCENT%; }
         QTableView:focus, QTreeView:focus { border-color: %ACCENT%; }
         QLineEdit:focus { padding: 2px 5px; }
         QPushButton, QToolButton { border: 1px solid %BORDER%; border-radius: 4px; padding: 4px 12px; background: %BUTTON%; }
@@ -142,7 +142,7 @@ QString styleSheetFor(const QPalette& palette) {
         QPushButton[role="main"]:focus { border: 2px solid %TEXT%; padding: 4px 19px; }
         QPushButton[role="main"][running="true"] { background: %BASE%; color: %BAD%; border-color: %BAD%; }
         QTabWidget::pane { border: 1px solid %BORDER%; border-radius: 4px; top: -1px; }
-        QTabWidget::pane QPlainTextEdit, QTabWidget::pane QTableView { border-radius: 0; }
+        QTabWidget::pane QPlainTextEdit, QTabWidget::pane QTableView, QTabWidget::pane lavascope--BodyView { border-radius: 0; }
         QTabBar::tab { padding: 5px 12px; border: none; border-bottom: 2px solid transparent; color: %QUIET%; }
         QTabBar::tab:selected { color: %TEXT%; border-bottom: 2px solid %ACCENT%; font-weight: 600; }
         QTabBar::tab:focus { color: %ACCENT%; }

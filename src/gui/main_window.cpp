@@ -14,6 +14,7 @@
 #include "gui/settings_dialog.h"
 #include "gui/stream_pane.h"
 #include "gui/token_pane.h"
+#include "gui/widgets/find_bar.h"
 #include "gui/widgets/share_badge.h"
 #include "gui/window_memory.h"
 #include "gui/window_menus.h"
@@ -142,6 +143,7 @@ void MainWindow::connectPanes() {
 }
 
 void MainWindow::buildMenus() {
+    const auto findBar = [this] { return FindBar::nearest(focusWidget(), m_stream->findBar()); };
     const WindowActions actions{
         .fresh = [this] { startFresh(); },
         .open = [this] { m_replay->chooseFile(); },
@@ -152,7 +154,10 @@ void MainWindow::buildMenus() {
         .page = [this](LibraryPane::Page page) { showPage(page); },
         .environment = [this] { m_sendBar->focusEnvironment(); },
         .url = [this] { m_request->focusUrl(); },
-        .find = [this] { m_stream->focusFilter(); },
+        .find = [findBar] { findBar()->open(); },
+        .findNext = [findBar] { findBar()->findNext(); },
+        .findPrevious = [findBar] { findBar()->findPrevious(); },
+        .filter = [this] { m_stream->focusFilter(); },
         .library = [this] { m_library->setVisible(!m_library->isVisible()); },
         .theme =
             [this](const QString& name) { m_workbench.setPreference(QStringLiteral("view/theme"), name); },
@@ -240,8 +245,10 @@ void MainWindow::openFile(const QString& path) {
 }
 
 void MainWindow::stop() {
-    if (m_run)
+    if (m_run && !m_run->isDone())
         m_run->stop();
+    else
+        m_stream->findBar()->close();
 }
 
 void MainWindow::say(const QString& text) {

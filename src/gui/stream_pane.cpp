@@ -5,6 +5,7 @@
 #include "gui/screen_share.h"
 #include "gui/units.h"
 #include "gui/widgets/curtain.h"
+#include "gui/widgets/find_bar.h"
 #include "session/run.h"
 #include "session/secret_watch.h"
 #include "ui_stream_pane.h"
@@ -79,6 +80,8 @@ StreamPane::StreamPane(const ScreenShare& share, QWidget* parent)
     : QWidget(parent)
     , m_ui(std::make_unique<Ui::StreamPane>()) {
     m_ui->setupUi(this);
+    m_find = new FindBar(this);
+    m_ui->layout->addWidget(m_find);
     m_ui->headersView->setTextFilter([&share](const QString& text) { return share.shown(text); });
     connect(&share, &ScreenShare::changed, this, &StreamPane::drawHeaders);
     m_curtain = new Curtain(m_ui->tabs, share, [this] { return mayHoldSecret(); });
@@ -94,8 +97,11 @@ StreamPane::StreamPane(const ScreenShare& share, QWidget* parent)
     connect(m_ui->answer, &AnswerView::pullWanted, this, &StreamPane::armFrame);
     connect(m_ui->answer, &AnswerView::saveMediaWanted, this, &StreamPane::saveBytesWanted);
     connect(m_ui->events, &EventsView::pullWanted, this, &StreamPane::armFrame);
+    connect(m_ui->events, &EventsView::saveWanted, this, &StreamPane::saveBytesWanted);
     connect(m_ui->tabs, &QTabWidget::currentChanged, this, &StreamPane::armFrame);
     connect(m_ui->timeline, &TimelineView::eventChosen, this, &StreamPane::showEventRow);
+    connect(m_ui->tabs, &QTabWidget::currentChanged, this, &StreamPane::aimFind);
+    aimFind();
     clear();
 }
 
@@ -130,6 +136,20 @@ void StreamPane::showRun(Run* run) {
     startAttempt();
     if (run->isDone())
         drawEnd();
+}
+
+void StreamPane::aimFind() {
+    const QWidget* inSight = m_ui->tabs->currentWidget();
+    Searchable* target = nullptr;
+    if (inSight == m_ui->textTab)
+        target = m_ui->answer->search();
+    else if (inSight == m_ui->eventsTab)
+        target = m_ui->events->search();
+    else if (inSight == m_ui->rawTab)
+        target = m_ui->rawView->search();
+    else if (inSight == m_ui->headersTab)
+        target = m_ui->headersView;
+    m_find->setTarget(target);
 }
 
 void StreamPane::focusFilter() {
@@ -194,6 +214,7 @@ void StreamPane::drawFrame() {
     // more.
     if (drawTabs(until))
         m_frame.start(betweenFrames);
+    m_find->lookOn();
 }
 
 // The tab in sight comes first, the others get what is left of the time; true if there is more to draw.

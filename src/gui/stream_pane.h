@@ -18,6 +18,7 @@ class StreamPane;
 namespace lavascope {
 
 class Curtain;
+class FindBar;
 class Run;
 class ScreenShare;
 class SecretWatch;
@@ -33,6 +34,8 @@ public:
     /// Watches this run from now on, and no other; null or the end of the run's life clears the pane.
     void showRun(Run* run);
     void clear();
+    /// Looks for a text in the tab in sight.
+    [[nodiscard]] FindBar* findBar() const { return m_find; }
     void focusFilter();
 
 Q_SIGNALS:
@@ -58,9 +61,12 @@ private:
     [[nodiscard]] bool isQuiet();
     void showEventRow(int number);
 
+    void aimFind();
+
     std::unique_ptr<Ui::StreamPane> m_ui;
     QPointer<Run> m_run;
     Curtain* m_curtain;                         ///< over an answer that quotes a secret
+    FindBar* m_find;                            ///< below the tabs
     std::unique_ptr<SecretWatch> m_secretWatch; ///< of the attempt shown; none without one
     qint64 m_bytesSeen = 0;                     ///< of the body, at the last frame
     QTimer m_frame;

@@ -68,7 +68,10 @@ void buildWindowMenus(QMainWindow& window, const WindowActions& actions) {
     add(file, QMenu::tr("&Quit"), QKeySequence(QMenu::tr("Ctrl+Q")), [&window] { window.close(); });
 
     QMenu* edit = window.menuBar()->addMenu(QMenu::tr("&Edit"));
-    add(edit, QMenu::tr("&Find in events"), QKeySequence::Find, actions.find);
+    add(edit, QMenu::tr("&Find"), QKeySequence::Find, actions.find);
+    add(edit, QMenu::tr("Find &next"), QKeySequence(Qt::Key_F3), actions.findNext);
+    add(edit, QMenu::tr("Find &previous"), QKeySequence(Qt::SHIFT | Qt::Key_F3), actions.findPrevious);
+    add(edit, QMenu::tr("F&ilter events"), QKeySequence(QMenu::tr("Ctrl+Shift+F")), actions.filter);
     add(edit, QMenu::tr("&URL"), QKeySequence(QMenu::tr("Ctrl+L")), actions.url);
     add(edit, QMenu::tr("&Gateway"), QKeySequence(QMenu::tr("Ctrl+E")), actions.environment);
     add(edit, QMenu::tr("&Command palette…"), QKeySequence(QMenu::tr("Ctrl+K")),

@@ -21,6 +21,9 @@ struct WindowActions {
     std::function<void()> environment;
     std::function<void()> url;
     std::function<void()> find;
+    std::function<void()> findNext;
+    std::function<void()> findPrevious;
+    std::function<void()> filter;
     std::function<void()> library;
     std::function<void(const QString& theme)> theme; ///< remembers it; it is applied already
     QString chosenTheme;

@@ -6,6 +6,7 @@
 
 #include <QApplication>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDeadlineTimer>
 #include <QLineEdit>
 #include <QPushButton>
@@ -189,8 +190,63 @@ private Q_SLOTS:
         drawAll();
         table()->selectRow(0);
         const QString detail = m_shown->text("eventDetail");
-        QVERIFY(detail.size() < 300'000);
-        QVERIFY(detail.contains(QStringLiteral("3.0 MB in all")));
+        QVERIFY(detail.size() < 100);
+        QVERIFY(detail.contains(QStringLiteral("… 3.0 MB …")));
+        const QSignalSpy saved(m_view.get(), &EventsView::saveWanted);
+        m_shown->find<QPushButton>("saveString")->click();
+        QCOMPARE(saved.size(), 1);
+        QCOMPARE(saved[0][0].toByteArray(), QByteArray(3'000'000, 'h'));
+    }
+
+    void types_fillTheirListAsTheyComeAndFilter() {
+        take(2, "type\":\"alpha\",\"n");
+        drawAll();
+        auto* type = m_shown->find<QComboBox>("eventType");
+        QCOMPARE(type->count(), 2);
+        take(3, "type\":\"beta\",\"n");
+        drawAll();
+        QCOMPARE(type->count(), 3);
+        QCOMPARE(type->itemText(2), QStringLiteral("beta"));
+        type->setCurrentIndex(2);
+        QCOMPARE(rows(), 3);
+        QCOMPARE(m_shown->label("eventFilterState"), QStringLiteral("3 of 5"));
+        take(1, "type\":\"alpha\",\"n");
+        drawAll();
+        QCOMPARE(rows(), 3);
+        m_view->setReader(m_reader.get());
+        drawAll();
+        QCOMPARE(type->currentIndex(), 0);
+        QCOMPARE(rows(), 6);
+    }
+
+    void search_movesThroughTheRowsThatHoldIt() {
+        take(2, "alpha");
+        take(2, "beta");
+        take(1, "alpha");
+        take(1, "beta");
+        drawAll();
+        Searchable& search = *m_view->search();
+        search.startSearch(SearchPattern::holding(QStringLiteral("BETA")));
+        QVERIFY(!search.searchOn(noHurry));
+        QCOMPARE(search.searchState().count, 3);
+        QVERIFY(search.showMatch(SearchStep::Here));
+        QCOMPARE(table()->currentIndex().row(), 2);
+        QVERIFY(search.showMatch(SearchStep::Next));
+        QVERIFY(search.showMatch(SearchStep::Next));
+        QCOMPARE(table()->currentIndex().row(), 5);
+        QCOMPARE(m_shown->text("eventDetail"), QStringLiteral("{\n  \"beta\": 6\n}"));
+        QVERIFY(!search.showMatch(SearchStep::Next));
+        m_shown->find<QLineEdit>("eventFilter")->setText(QStringLiteral("alpha"));
+        QVERIFY(!search.searchOn(noHurry));
+        QCOMPARE(search.searchState().count, 0);
+    }
+
+    void detailIsDrawn_evenWhilePaused() {
+        take(2);
+        drawAll();
+        m_shown->find<QPushButton>("eventPause")->click();
+        table()->selectRow(1);
+        QCOMPARE(m_shown->text("eventDetail"), QStringLiteral("{\n  \"x\": 2\n}"));
     }
 
     void arrowKeys_walkThroughTheEvents() {

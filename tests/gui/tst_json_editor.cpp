@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include "gui/widgets/find_bar.h"
 #include "gui/widgets/json_editor.h"
 
+#include <QLabel>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTest>
@@ -33,6 +36,23 @@ private Q_SLOTS:
         editor.setBytes("{}");
         QCOMPARE(editor.bytes(), QByteArray("{}"));
         QVERIFY(!editor.isPreview());
+    }
+
+    void findBar_findsInWhatIsTyped() {
+        JsonEditor editor;
+        editor.setBytes("{\"fish\": 1}");
+        editor.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&editor));
+        auto* text = editor.findChild<QPlainTextEdit*>();
+        FindBar* bar = FindBar::nearest(text, nullptr);
+        QVERIFY(bar);
+        bar->open();
+        bar->findChild<QLineEdit*>()->setText(QStringLiteral("fish"));
+        auto* state = bar->findChild<QLabel*>();
+        QCOMPARE(state->text(), QStringLiteral("1 of 1"));
+        QCOMPARE(text->textCursor().selectionStart(), 2);
+        editor.replaceBytes("{\"fish\": \"Fish\"}");
+        QTRY_COMPARE(state->text(), QStringLiteral("2 found"));
     }
 
     void fault_isFoundAsYouType() {

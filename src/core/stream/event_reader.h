@@ -27,6 +27,9 @@ public:
     [[nodiscard]] qsizetype count() const { return m_rows.count(); }
     [[nodiscard]] StreamEvent event(qsizetype index) const { return m_rows.event(index); }
     [[nodiscard]] EventArrival arrival(qsizetype index) const { return m_rows.arrival(index); }
+    [[nodiscard]] StreamEvent head(qsizetype index) const { return m_rows.head(index); }
+    [[nodiscard]] EventType type(qsizetype index) const { return m_rows.type(index); }
+    [[nodiscard]] QByteArrayView data(qsizetype index) const { return m_rows.dataOf(m_rows.row(index)); }
     [[nodiscard]] const DialectKind* kind() const { return m_kind; }
     [[nodiscard]] std::optional<std::chrono::microseconds> firstEventAt() const { return m_firstEventAt; }
     [[nodiscard]] std::optional<std::chrono::microseconds> firstTextAt() const { return m_firstTextAt; }

@@ -93,6 +93,17 @@ QByteArrayView EventRows::dataOf(const Row& row) const {
 }
 
 StreamEvent EventRows::event(qsizetype index) const {
+    StreamEvent event = head(index);
+    event.data = dataOf(row(index)).toByteArray();
+    return event;
+}
+
+EventType EventRows::type(qsizetype index) const {
+    const Row& row = this->row(index);
+    return {row.kind, nameText(row.name)};
+}
+
+StreamEvent EventRows::head(qsizetype index) const {
     const Row& row = this->row(index);
     StreamEvent event;
     event.kind = row.kind;
@@ -101,7 +112,6 @@ StreamEvent EventRows::event(qsizetype index) const {
     if (index > 0)
         event.gap = std::max(std::chrono::microseconds(0), row.at - this->row(index - 1).at);
     event.name = nameText(row.name);
-    event.data = dataOf(row).toByteArray();
     event.terminated = row.terminated;
     event.malformed = row.malformed;
     return event;

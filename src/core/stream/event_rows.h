@@ -54,6 +54,8 @@ public:
     [[nodiscard]] EventArrival arrival(qsizetype index) const {
         return {row(index).at, row(index).size, row(index).channel};
     }
+    [[nodiscard]] StreamEvent head(qsizetype index) const; ///< all of it but the data
+    [[nodiscard]] EventType type(qsizetype index) const;
 
     /// The number of a name, the same for the same name as long as there are not too many.
     [[nodiscard]] quint32 numberOf(QByteArrayView name);

@@ -402,6 +402,18 @@ StreamEvent StreamReader::event(qsizetype index) const {
     return m_private->events().event(index);
 }
 
+StreamEvent StreamReader::eventHead(qsizetype index) const {
+    return m_private->events().head(index);
+}
+
+EventType StreamReader::eventType(qsizetype index) const {
+    return m_private->events().type(index);
+}
+
+QByteArrayView StreamReader::eventData(qsizetype index) const {
+    return m_private->events().data(index);
+}
+
 StreamHints hintsFor(const HttpRequest& request) {
     return {request.url, {}, streamFlag(request.body)};
 }

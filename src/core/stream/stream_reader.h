@@ -30,6 +30,14 @@ struct StreamEvent {
     bool malformed = false;
 };
 
+/// What an event is, without what it carries.
+struct EventType {
+    StreamEvent::Kind kind = StreamEvent::Kind::Event;
+    QString name; ///< as in StreamEvent
+
+    friend bool operator==(const EventType&, const EventType&) = default;
+};
+
 /// What is known about a call before its bytes arrive, to recognise what is being spoken.
 struct StreamHints {
     QByteArray url = {};                  ///< the provider URL, or a forward URL that holds one
@@ -71,6 +79,11 @@ public:
     [[nodiscard]] EventArrival arrival(qsizetype index) const;
     /// When the bytes came: silences and blocks.
     [[nodiscard]] const ArrivalTally& arrivals() const;
+    /// The same without its data, which may be megabytes.
+    [[nodiscard]] StreamEvent eventHead(qsizetype index) const;
+    [[nodiscard]] EventType eventType(qsizetype index) const;
+    /// Its data where they lie; valid as long as this reader is.
+    [[nodiscard]] QByteArrayView eventData(qsizetype index) const;
 
 private:
     class Private;

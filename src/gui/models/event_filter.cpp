@@ -1,26 +1,37 @@
 // SPDX-License-Identifier: MIT
 #include "gui/models/event_filter.h"
 
-#include "core/stream/stream_reader.h"
+#include <algorithm>
 
 namespace lavascope {
 
-EventFilter EventFilter::holding(const QString& text) {
-    return EventFilter(
-        QRegularExpression(QRegularExpression::escape(text), QRegularExpression::CaseInsensitiveOption));
-}
-
-Result<EventFilter> EventFilter::matching(const QString& pattern) {
-    QRegularExpression expression(pattern, QRegularExpression::CaseInsensitiveOption);
-    if (!expression.isValid())
-        return fail(QStringLiteral("regex_invalid"), expression.errorString(), {},
-                    expression.patternErrorOffset());
-    return EventFilter(std::move(expression));
-}
-
-bool EventFilter::accepts(const StreamEvent& event) const {
-    return acceptsAll() || m_pattern.match(event.name).hasMatch() ||
-           m_pattern.match(QString::fromUtf8(event.data)).hasMatch();
+EventFilter::Answer EventFilter::accepts(const StreamReader& reader, qsizetype event, qsizetype& at) const {
+    constexpr qsizetype mostAtOnce = 16 * ByteSearch::piece;
+    if (acceptsAll())
+        return Answer::Yes;
+    if (at == 0) {
+        const EventType type = reader.eventType(event);
+        if (m_type && *m_type != type)
+            return Answer::No;
+        if (m_search.pattern().isEmpty() || m_search.pattern().expression().match(type.name).hasMatch())
+            return Answer::Yes;
+    }
+    const QByteArrayView data = reader.eventData(event);
+    for (const qsizetype stop = at + mostAtOnce; at < std::min(data.size(), stop);) {
+        const qsizetype begin = std::max(qsizetype(0), at - ByteSearch::before);
+        const qsizetype end = std::min(data.size(), at + ByteSearch::piece);
+        const QByteArrayView seen =
+            data.sliced(begin, std::min(data.size(), end + ByteSearch::after) - begin);
+        if (!m_search.matchesIn(seen, at - begin, end - begin, 1).empty()) {
+            at = 0;
+            return Answer::Yes;
+        }
+        at = end;
+    }
+    if (at < data.size())
+        return Answer::NotYet;
+    at = 0;
+    return Answer::No;
 }
 
 } // namespace lavascope

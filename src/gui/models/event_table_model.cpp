@@ -17,18 +17,14 @@ namespace {
 
 constexpr qsizetype previewBytes = 300;
 constexpr qsizetype longestName = 200;
-constexpr int batch = 512; // rows that views are told of at once
+constexpr int batch = 8 * 1024;   // rows that views are told of at once
+constexpr int betweenLooks = 512; // events examined between two looks at the clock, if that takes no time
+constexpr size_t mostTypes = 200;
 
 QString nameOf(const StreamEvent& event) {
-    switch (event.kind) {
-    case StreamEvent::Kind::Comment:
-        return EventTableModel::tr("comment");
-    case StreamEvent::Kind::Stray:
-        return EventTableModel::tr("stray line");
-    case StreamEvent::Kind::Event:
-        break;
-    }
-    QString name = event.name.left(longestName).simplified();
+    QString name = EventTableModel::typeName({event.kind, event.name});
+    if (event.kind != StreamEvent::Kind::Event)
+        return name;
     if (event.malformed)
         name += EventTableModel::tr(" (no JSON)");
     if (!event.terminated)
@@ -36,10 +32,10 @@ QString nameOf(const StreamEvent& event) {
     return name;
 }
 
-QString beginningOf(const QByteArray& data) {
+QString beginningOf(QByteArrayView data) {
     // The decoder keeps back a character that the cut went through.
     QStringDecoder decoder(QStringDecoder::Utf8);
-    const QString beginning = decoder(QByteArrayView(data).first(qMin(data.size(), previewBytes)));
+    const QString beginning = decoder(data.first(qMin(data.size(), previewBytes)));
     return beginning.simplified();
 }
 
@@ -55,6 +51,9 @@ void EventTableModel::setReader(const StreamReader* reader) {
     m_reader = reader;
     m_rows.clear();
     m_examined = 0;
+    m_place = 0;
+    m_types.clear();
+    m_typed = 0;
     endResetModel();
 }
 
@@ -63,6 +62,7 @@ void EventTableModel::setFilter(const EventFilter& filter) {
     m_filter = filter;
     m_rows.clear();
     m_examined = 0;
+    m_place = 0;
     endResetModel();
 }
 
@@ -71,15 +71,7 @@ bool EventTableModel::pull(const QDeadlineTimer& until) {
         return false;
     const int available = int(m_reader->eventCount());
     do {
-        std::vector<int> accepted;
-        const int batchEnd = qMin(available, m_examined + batch);
-        while (m_examined < batchEnd) {
-            if (m_filter.accepts(m_reader->event(m_examined)))
-                accepted.push_back(m_examined);
-            ++m_examined;
-            if (until.hasExpired())
-                break;
-        }
+        const std::vector<int> accepted = examine(qMin(available, m_examined + batch), until);
         if (!accepted.empty()) {
             beginInsertRows({}, int(m_rows.size()), int(m_rows.size() + accepted.size()) - 1);
             m_rows.insert(m_rows.end(), accepted.begin(), accepted.end());
@@ -89,14 +81,49 @@ bool EventTableModel::pull(const QDeadlineTimer& until) {
     return m_examined < available;
 }
 
+// The events up to there that the filter lets through.
+std::vector<int> EventTableModel::examine(int end, const QDeadlineTimer& until) {
+    std::vector<int> accepted;
+    while (m_examined < end) {
+        noteType(m_examined);
+        const EventFilter::Answer answer = m_filter.accepts(*m_reader, m_examined, m_place);
+        if (answer == EventFilter::Answer::Yes)
+            accepted.push_back(m_examined);
+        if (answer != EventFilter::Answer::NotYet)
+            ++m_examined;
+        const bool isQuick = m_filter.acceptsAll() && m_examined % betweenLooks != 0;
+        if (!isQuick && until.hasExpired())
+            break;
+    }
+    return accepted;
+}
+
+void EventTableModel::noteType(int event) {
+    if (event < m_typed)
+        return;
+    m_typed = event + 1;
+    const EventType type = m_reader->eventType(event);
+    // Mostly it is the one before's.
+    if (m_types.size() < mostTypes && std::find(m_types.rbegin(), m_types.rend(), type) == m_types.rend())
+        m_types.push_back(type);
+}
+
+QString EventTableModel::typeName(const EventType& type) {
+    switch (type.kind) {
+    case StreamEvent::Kind::Comment:
+        return tr("comment");
+    case StreamEvent::Kind::Stray:
+        return tr("stray line");
+    case StreamEvent::Kind::Event:
+        break;
+    }
+    return withVisibleChips(type.name.left(longestName).simplified());
+}
+
 void EventTableModel::setGapThreshold(std::chrono::milliseconds threshold) {
     m_threshold = threshold;
     if (!m_rows.empty())
         Q_EMIT dataChanged(index(0, Gap), index(int(m_rows.size()) - 1, Gap));
-}
-
-StreamEvent EventTableModel::eventAt(int row) const {
-    return m_reader->event(eventNumber(row));
 }
 
 int EventTableModel::rowOfEvent(int number) const {
@@ -117,26 +144,34 @@ bool EventTableModel::isLongGap(const StreamEvent& event) const {
 }
 
 QString EventTableModel::text(const QModelIndex& index) const {
-    const StreamEvent event = eventAt(index.row());
+    const int number = eventNumber(index.row());
+    const StreamEvent event = m_reader->eventHead(number);
     switch (index.column()) {
     case Number:
-        return QString::number(eventNumber(index.row()) + 1);
+        return QString::number(number + 1);
     case Arrival:
         return milliseconds(event.at);
     case Gap:
         // The sign says what the bold type says, for those who do not see it.
         return isLongGap(event) ? QStringLiteral("▲ ") + milliseconds(event.gap) : milliseconds(event.gap);
     case Name:
-        return withVisibleChips(nameOf(event));
+        return nameOf(event);
     case Size:
-        return byteSize(event.data.size());
-    case Preview: {
-        const QString gist = eventGist(event, m_reader->transcript().dialect);
-        return withVisibleChips(gist.isEmpty() ? beginningOf(event.data) : gist);
-    }
+        return byteSize(m_reader->eventData(number).size());
+    case Preview:
+        return preview(number);
     default:
         return {};
     }
+}
+
+QString EventTableModel::preview(int event) const {
+    const QByteArrayView data = m_reader->eventData(event);
+    StreamEvent shown = m_reader->eventHead(event);
+    // Not copied: it may be megabytes.
+    shown.data = QByteArray::fromRawData(data.data(), data.size());
+    const QString gist = eventGist(shown, m_reader->transcript().dialect);
+    return withVisibleChips(gist.isEmpty() ? beginningOf(data) : gist);
 }
 
 QVariant EventTableModel::data(const QModelIndex& index, int role) const {
@@ -151,7 +186,7 @@ QVariant EventTableModel::data(const QModelIndex& index, int role) const {
     case Qt::TextAlignmentRole:
         return alignmentOf(index.column());
     case Qt::FontRole: {
-        const StreamEvent event = eventAt(index.row());
+        const StreamEvent event = m_reader->eventHead(eventNumber(index.row()));
         QFont font;
         font.setBold(index.column() == Gap && isLongGap(event));
         font.setItalic(event.kind != StreamEvent::Kind::Event);

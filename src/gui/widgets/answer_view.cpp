@@ -109,6 +109,8 @@ AnswerView::AnswerView(QWidget* parent)
     m_sources->view()->setObjectName(QStringLiteral("sources"));
     for (GrowingText* prose : {m_reasoning, m_refusal, m_text, m_sources})
         prose->view()->setFont(QApplication::font());
+    m_search.setParts({m_reasoning->view()->search(), m_refusal->view()->search(), m_text->view()->search(),
+                       m_tools->view()->search(), m_sources->view()->search()});
     m_stack->addWidget(buildEmpty());
     m_stack->addWidget(buildAnswer());
     setLayout(m_stack);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "gui/widgets/searchable.h"
+
 #include <QWidget>
 
 class QDeadlineTimer;
@@ -34,6 +36,7 @@ public:
     void showDemoButton(bool shown);
     /// Draws what is new until then; true if there is more to draw.
     bool pull(const QDeadlineTimer& until);
+    [[nodiscard]] Searchable* search() { return &m_search; }
 
 Q_SIGNALS:
     void demoWanted();
@@ -64,6 +67,7 @@ private:
     QPushButton* m_demo;
     QPushButton* m_copy;
     QStackedLayout* m_stack;
+    SearchGroup m_search;
     const StreamReader* m_reader = nullptr;
     QString m_body;
     qsizetype m_toolSize = 0; ///< of the tool calls drawn, to see whether they grew

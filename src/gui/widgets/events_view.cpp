@@ -2,15 +2,14 @@
 #include "gui/widgets/events_view.h"
 
 #include "core/base/visible_text.h"
-#include "core/json/edit.h"
 #include "core/stream/stream_reader.h"
 #include "gui/appearance.h"
 #include "gui/models/event_table_model.h"
-#include "gui/units.h"
-#include "gui/widgets/log_text.h"
+#include "gui/widgets/event_detail.h"
 #include "gui/widgets/row_table.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -25,36 +24,23 @@
 
 namespace lavascope {
 
-namespace {
-
-constexpr qsizetype longestDetail = 256 * 1024;
-
-QString detailOf(const StreamEvent& event) {
-    if (event.data.size() <= longestDetail)
-        return QString::fromUtf8(json::prettyPrint(event.data));
-    return QString::fromUtf8(event.data.first(longestDetail)) +
-           EventsView::tr("\n… %1 in all; the rest is left out here, not in the recording.")
-               .arg(byteSize(event.data.size()));
-}
-
-} // namespace
-
 EventsView::EventsView(QWidget* parent)
     : QWidget(parent)
     , m_model(new EventTableModel(this))
     , m_filter(new QLineEdit(this))
+    , m_type(new QComboBox(this))
     , m_regex(new QCheckBox(tr("Regex"), this))
     , m_filterState(new QLabel(this))
     , m_pause(new QPushButton(tr("Pause"), this))
     , m_newest(new QPushButton(this))
     , m_table(new QTableView(this))
-    , m_detail(new LogText(this))
+    , m_search(m_model, m_table)
+    , m_detail(new EventDetail(this))
     , m_empty(new QLabel(this))
     , m_stack(new QStackedLayout) {
     buildBar();
     buildTable();
-    m_detail->setObjectName(QStringLiteral("eventDetail"));
-    m_detail->setAccessibleName(tr("Data of the chosen event"));
+    connect(m_detail, &EventDetail::saveWanted, this, &EventsView::saveWanted);
     m_detail->setVisible(false);
     m_empty->setObjectName(QStringLiteral("eventsEmpty"));
     m_empty->setTextFormat(Qt::PlainText);
@@ -62,14 +48,6 @@ EventsView::EventsView(QWidget* parent)
     m_empty->setAlignment(Qt::AlignCenter);
     setTextRole(m_empty, TextRole::Quiet);
 
-    auto* bar = new QHBoxLayout;
-    bar->setContentsMargins(0, 8, 0, 8);
-    bar->setSpacing(8);
-    bar->addWidget(m_filter, 1);
-    bar->addWidget(m_regex);
-    bar->addWidget(m_filterState);
-    bar->addWidget(m_newest);
-    bar->addWidget(m_pause);
     auto* split = new QSplitter(Qt::Vertical, this);
     split->addWidget(m_table);
     split->addWidget(m_detail);
@@ -81,9 +59,29 @@ EventsView::EventsView(QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addLayout(bar);
+    layout->addLayout(arrangeBar());
     layout->addLayout(m_stack, 1);
     updateState();
+}
+
+// In two lines: the pane is narrow beside the request.
+QLayout* EventsView::arrangeBar() {
+    auto* filters = new QHBoxLayout;
+    filters->setSpacing(8);
+    filters->addWidget(m_filter, 1);
+    filters->addWidget(m_type);
+    auto* rest = new QHBoxLayout;
+    rest->setSpacing(8);
+    rest->addWidget(m_regex);
+    rest->addWidget(m_filterState, 1);
+    rest->addWidget(m_newest);
+    rest->addWidget(m_pause);
+    auto* bar = new QVBoxLayout;
+    bar->setContentsMargins(0, 8, 0, 8);
+    bar->setSpacing(6);
+    bar->addLayout(filters);
+    bar->addLayout(rest);
+    return bar;
 }
 
 void EventsView::buildBar() {
@@ -91,6 +89,11 @@ void EventsView::buildBar() {
     m_filter->setAccessibleName(tr("Filter events"));
     m_filter->setPlaceholderText(tr("Filter events by name or data"));
     m_filter->setClearButtonEnabled(true);
+    m_type->setObjectName(QStringLiteral("eventType"));
+    m_type->setAccessibleName(tr("Type of the events shown"));
+    m_type->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    constexpr int shortestShown = 14; // characters
+    m_type->setMinimumContentsLength(shortestShown);
     m_regex->setObjectName(QStringLiteral("eventRegex"));
     m_regex->setAccessibleName(tr("The filter is a regular expression"));
     m_filterState->setObjectName(QStringLiteral("eventFilterState"));
@@ -103,6 +106,7 @@ void EventsView::buildBar() {
     m_newest->setVisible(false);
 
     connect(m_filter, &QLineEdit::textChanged, this, &EventsView::applyFilter);
+    connect(m_type, &QComboBox::currentIndexChanged, this, &EventsView::applyFilter);
     connect(m_regex, &QCheckBox::toggled, this, &EventsView::applyFilter);
     connect(m_pause, &QPushButton::toggled, this, [this](bool paused) {
         m_pause->setText(paused ? tr("Go on") : tr("Pause"));
@@ -140,14 +144,25 @@ void EventsView::setReader(const StreamReader* reader) {
     m_chosen = -1;
     m_unseen = 0;
     m_following = true;
-    m_model->setReader(reader);
-    m_pause->setChecked(false);
+    m_detail->clear();
     m_detail->setVisible(false);
+    m_model->setReader(reader);
+    m_search.startOver();
+    m_type->clear();
+    m_type->addItem(tr("All types"));
+    m_pause->setChecked(false);
     m_newest->setVisible(false);
     updateState();
 }
 
 bool EventsView::pull(const QDeadlineTimer& until) {
+    // What was just chosen comes first.
+    const bool moreDetail = m_detail->pull(until);
+    const bool moreRows = pullRows(until);
+    return moreDetail || moreRows;
+}
+
+bool EventsView::pullRows(const QDeadlineTimer& until) {
     if (m_pause->isChecked()) {
         updateState();
         return false;
@@ -155,6 +170,7 @@ bool EventsView::pull(const QDeadlineTimer& until) {
     const int before = m_model->rowCount();
     const bool more = m_model->pull(until);
     const int added = m_model->rowCount() - before;
+    addTypes();
     updateState();
     restoreChosen();
     if (added > 0 && m_following) {
@@ -165,6 +181,15 @@ bool EventsView::pull(const QDeadlineTimer& until) {
         m_newest->setVisible(true);
     }
     return more;
+}
+
+// The first item stands for all of them, the others for the model's types in their order.
+void EventsView::addTypes() {
+    const std::vector<EventType>& types = m_model->types();
+    for (auto i = size_t(m_type->count()) - 1; i < types.size(); ++i) {
+        const QString name = EventTableModel::typeName(types[i]);
+        m_type->addItem(name.isEmpty() ? tr("(no type)") : name);
+    }
 }
 
 void EventsView::setEmptyReason(const QString& reason) {
@@ -193,20 +218,24 @@ void EventsView::choose(int number) {
 }
 
 void EventsView::applyFilter() {
-    const Result<EventFilter> filter = m_regex->isChecked()
-                                           ? EventFilter::matching(m_filter->text())
-                                           : Result<EventFilter>(EventFilter::holding(m_filter->text()));
-    if (!filter) {
+    const Result<SearchPattern> pattern =
+        m_regex->isChecked() ? SearchPattern::matching(m_filter->text())
+                             : Result<SearchPattern>(SearchPattern::holding(m_filter->text()));
+    if (!pattern) {
         setTextRole(m_filterState, TextRole::Bad);
         m_filterState->setText(tr("✕ no valid pattern"));
-        m_filterState->setToolTip(plainToolTip(filter.error().message));
+        m_filterState->setToolTip(plainToolTip(pattern.error().message));
         return;
     }
+    std::optional<EventType> type;
+    if (m_type->currentIndex() > 0)
+        type = m_model->types()[size_t(m_type->currentIndex()) - 1];
     const int chosen = m_chosen;
     m_unseen = 0;
     m_following = true;
     m_newest->setVisible(false);
-    m_model->setFilter(*filter);
+    m_model->setFilter({*pattern, type});
+    m_search.startOver();
     m_chosen = chosen;
     updateState();
     Q_EMIT pullWanted();
@@ -216,8 +245,10 @@ void EventsView::showDetail() {
     const QModelIndex current = m_table->currentIndex();
     m_detail->setVisible(current.isValid());
     m_chosen = current.isValid() ? m_model->eventNumber(current.row()) : -1;
-    if (current.isValid())
-        m_detail->setLog(detailOf(m_model->eventAt(current.row())));
+    if (!current.isValid())
+        return;
+    m_detail->setEvent(*m_reader, m_chosen);
+    Q_EMIT pullWanted();
 }
 
 // After a change of the filter the chosen event is chosen again as soon as it is in the table again.

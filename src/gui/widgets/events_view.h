@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "gui/widgets/event_search.h"
+
 #include <QWidget>
 
 class QCheckBox;
+class QComboBox;
 class QDeadlineTimer;
 class QLabel;
 class QLineEdit;
@@ -13,12 +16,12 @@ class QTableView;
 
 namespace lavascope {
 
+class EventDetail;
 class EventTableModel;
-class LogText;
 class StreamReader;
 
-/// The table of events with its filter, its pause and the detail of the chosen one. Stays at the newest event
-/// until the user scrolls away; then it counts what is new.
+/// The table of events with its filters, its pause and the detail of the chosen one. Stays at the newest
+/// event until the user scrolls away; then it counts what is new.
 class EventsView : public QWidget {
     Q_OBJECT
 
@@ -34,17 +37,22 @@ public:
     void focusFilter();
     /// Shows this event, counted from 0, with its detail; a filter that hides it is taken off.
     void choose(int number);
+    [[nodiscard]] Searchable* search() { return &m_search; }
 
 Q_SIGNALS:
-    void pullWanted(); ///< the filter or the pause changed: there is something to take in again
+    void pullWanted(); ///< a filter, the pause or the choice changed: there is something to draw again
+    void saveWanted(const QByteArray& bytes, const QString& suggestedName);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void buildBar();
+    QLayout* arrangeBar();
     void buildTable();
     void applyFilter();
+    void addTypes();
+    bool pullRows(const QDeadlineTimer& until);
     void showDetail();
     void closeDetail();
     void restoreChosen();
@@ -54,12 +62,14 @@ private:
 
     EventTableModel* m_model;
     QLineEdit* m_filter;
+    QComboBox* m_type;
     QCheckBox* m_regex;
     QLabel* m_filterState;
     QPushButton* m_pause;
     QPushButton* m_newest;
     QTableView* m_table;
-    LogText* m_detail;
+    EventSearch m_search;
+    EventDetail* m_detail;
     QLabel* m_empty;
     QStackedLayout* m_stack;
     QString m_emptyReason;

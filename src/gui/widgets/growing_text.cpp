@@ -41,6 +41,7 @@ void GrowingText::buildFold() {
     m_fold->setChecked(true);
     setTextRole(m_fold, TextRole::Quiet);
     static_cast<QVBoxLayout*>(layout())->addWidget(m_fold, 0, Qt::AlignLeft);
+    connect(m_view, &LogText::matchShown, m_fold, [this] { m_fold->setChecked(true); });
     connect(m_fold, &QToolButton::toggled, this, [this](bool open) {
         m_view->setVisible(open);
         // In a splitter a folded part must not keep its share of the height.

@@ -90,12 +90,80 @@ HeadersView::Half HeadersView::buildHalf(const QString& name, const QString& tit
     return half;
 }
 
+// As they stand one under the other.
+std::vector<HeadersView::Place> HeadersView::places() const {
+    std::vector<Place> places;
+    for (const Half* half : {&m_answer, &m_request})
+        for (int row = -1; row < half->model->rowCount({}); ++row)
+            places.push_back({half, row});
+    return places;
+}
+
+QString HeadersView::textOf(const Place& place) {
+    if (place.row < 0)
+        return place.half->line->text();
+    QString text;
+    for (int column = 0; column < place.half->model->columnCount({}); ++column)
+        text += place.half->model->index(place.row, column).data().toString() + QStringLiteral(": ");
+    return text;
+}
+
+void HeadersView::startSearch(const SearchPattern& pattern) {
+    leaveMatch();
+    m_pattern = pattern;
+    m_matches.clear();
+    m_isSearched = false;
+}
+
+// There are few of them, and none is long.
+bool HeadersView::searchOn(const QDeadlineTimer&) {
+    if (m_isSearched || m_pattern.isEmpty())
+        return false;
+    m_isSearched = true;
+    const std::vector<Place> all = places();
+    for (size_t i = 0; i < all.size() && m_matches.room() > 0; ++i)
+        if (m_pattern.expression().match(textOf(all[i])).hasMatch())
+            m_matches.add(qint64(i), qint64(i) + 1);
+    return false;
+}
+
+bool HeadersView::showMatch(SearchStep step) {
+    const MatchList::Match* match = m_matches.step(step, m_place);
+    if (!match)
+        return false;
+    leaveMark();
+    m_place = match->begin;
+    const Place place = places()[size_t(m_place)];
+    if (place.row < 0) {
+        place.half->line->selectAll();
+    } else {
+        place.half->table->selectRow(place.row);
+        place.half->table->scrollTo(place.half->model->index(place.row, 0));
+    }
+    return true;
+}
+
+void HeadersView::leaveMatch() {
+    m_matches.leave();
+    leaveMark();
+}
+
+void HeadersView::leaveMark() const {
+    for (const Half* half : {&m_answer, &m_request}) {
+        half->line->deselect();
+        half->table->setCurrentIndex({});
+        half->table->clearSelection();
+    }
+}
+
 void HeadersView::clear() {
+    startSearch(m_pattern);
     show(m_request, {}, {});
     show(m_answer, {}, {});
 }
 
 void HeadersView::showCall(const RedactedRecording& call) {
+    startSearch(m_pattern);
     const HttpRequest& request = call.recording().request;
     show(m_request, QString::fromLatin1(request.method) + QLatin1Char(' ') + QString::fromUtf8(request.url),
          request.headers);

@@ -2,6 +2,7 @@
 #include "gui/widgets/json_editor.h"
 
 #include "gui/appearance.h"
+#include "gui/widgets/find_bar.h"
 #include "gui/widgets/json_highlighter.h"
 
 #include <QMimeData>
@@ -117,15 +118,21 @@ private:
 
 JsonEditor::JsonEditor(QWidget* parent)
     : QWidget(parent)
-    , m_text(new Text(this)) {
+    , m_text(new Text(this))
+    , m_search(m_text, [] {})
+    , m_find(new FindBar(this)) {
     m_text->setObjectName(QStringLiteral("bodyText"));
     m_text->setAccessibleName(tr("Request body"));
     new JsonHighlighter(m_text->document());
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_text);
+    layout->addWidget(m_find);
+    m_find->setTarget(&m_search);
     setFocusProxy(m_text);
     connect(m_text, &QPlainTextEdit::textChanged, this, [this] {
+        m_search.startOver();
+        m_find->lookOn();
         if (m_preview)
             return;
         check();

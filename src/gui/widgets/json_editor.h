@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/json/document.h"
+#include "gui/widgets/text_search.h"
 
 #include <QByteArray>
 #include <QWidget>
@@ -11,6 +12,8 @@
 class QPlainTextEdit;
 
 namespace lavascope {
+
+class FindBar;
 
 /// An editor for a request body: line numbers, colours for JSON, and a mark where the text stops being JSON.
 /// Bodies that no text widget can lay out (very large, or with endless lines) are kept whole and shown by
@@ -41,6 +44,8 @@ private:
     [[nodiscard]] int positionOfByte(qint64 offset) const;
 
     Text* m_text;
+    TextSearch m_search;
+    FindBar* m_find;
     QByteArray m_kept; ///< the body while it is only previewed
     std::optional<json::Fault> m_fault;
     bool m_preview = false;

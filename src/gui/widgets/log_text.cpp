@@ -16,7 +16,6 @@ namespace {
 // A wrapped block costs quadratic time in its length; at this length a change stays far below a frame.
 constexpr qsizetype longestLine = 2000;
 constexpr qsizetype pieceOfText = 4 * 1024;
-constexpr int brokenHere = 1; // block state: the next block goes on with the same line
 constexpr int hiddenCodePoint = QTextFormat::UserProperty + 1;
 
 // Beside what deceives, what QTextDocument keeps for its own use and would not show.
@@ -55,7 +54,8 @@ QString originalText(const QTextFragment& fragment, int from, int to) {
 } // namespace
 
 LogText::LogText(QWidget* parent)
-    : QPlainTextEdit(parent) {
+    : QPlainTextEdit(parent)
+    , m_search(this, [this] { Q_EMIT matchShown(); }) {
     setReadOnly(true);
     setUndoRedoEnabled(false);
     setFont(codeFont());
@@ -65,6 +65,7 @@ LogText::LogText(QWidget* parent)
 
 void LogText::setLog(const QString& text) {
     clear();
+    m_search.startOver();
     m_lineLength = 0;
     appendLog(text);
     verticalScrollBar()->setValue(0);
@@ -75,6 +76,7 @@ void LogText::appendLog(QStringView text, Weight weight) {
         return;
     QScrollBar* bar = verticalScrollBar();
     const bool pinned = m_follow == Follow::End && bar->value() >= bar->maximum() - 1;
+    const bool wasEmpty = document()->isEmpty();
     QTextCharFormat format;
     if (weight == Weight::Heading)
         format.setFontWeight(QFont::DemiBold);
@@ -83,6 +85,9 @@ void LogText::appendLog(QStringView text, Weight weight) {
     cursor.beginEditBlock();
     insert(cursor, text, format);
     cursor.endEditBlock();
+    // The reader's own cursor was where the text went in, and went along with it.
+    if (wasEmpty)
+        moveCursor(QTextCursor::Start);
     if (pinned)
         bar->setValue(bar->maximum());
 }
@@ -150,7 +155,7 @@ void LogText::insertChip(QTextCursor& cursor, char32_t codePoint) {
 }
 
 void LogText::breakLine(QTextCursor& cursor) {
-    cursor.block().setUserState(brokenHere);
+    cursor.block().setUserState(TextSearch::lineGoesOn);
     cursor.insertBlock();
     m_lineLength = 0;
 }
@@ -170,7 +175,7 @@ QMimeData* LogText::createMimeDataFromSelection() const {
                 text += originalText(fragment, from, to);
         }
         const bool goesOn = end > block.position() + block.length() - 1;
-        if (goesOn && block.userState() != brokenHere)
+        if (goesOn && block.userState() != TextSearch::lineGoesOn)
             text += QLatin1Char('\n');
     }
     auto* copied = new QMimeData;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "gui/widgets/text_search.h"
+
 #include <QPlainTextEdit>
 
 class QDeadlineTimer;
@@ -26,6 +28,10 @@ public:
     /// Adds what can be added until then, but always a piece; returns how many UTF-16 units were taken. The
     /// first half of a surrogate pair at the end is left, since the other half may still come.
     qsizetype appendSome(QStringView text, const QDeadlineTimer& until);
+    [[nodiscard]] Searchable* search() { return &m_search; }
+
+Q_SIGNALS:
+    void matchShown(); ///< what was looked for is in here: whatever hides this should not
 
 protected:
     QMimeData* createMimeDataFromSelection() const override;
@@ -37,6 +43,7 @@ private:
     void breakLine(QTextCursor& cursor);
 
     Follow m_follow = Follow::End;
+    TextSearch m_search;
     qsizetype m_lineLength = 0; ///< of the last block, in UTF-16 units
 };
 

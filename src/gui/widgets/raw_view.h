@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QStringDecoder>
 #include <QWidget>
 
 class QDeadlineTimer;
@@ -9,10 +8,11 @@ class QLabel;
 
 namespace lavascope {
 
-class LogText;
+class BodyView;
+class Searchable;
 struct Attempt;
 
-/// The body as it came. Of a long one the beginning, and once it is over the end too, with a note between.
+/// The body as it came, all of it, with a line that says how much it is and where the cursor stands.
 class RawView : public QWidget {
     Q_OBJECT
 
@@ -20,23 +20,17 @@ public:
     explicit RawView(QWidget* parent = nullptr);
 
     void clear();
-    /// Shows more of this attempt's body until then; true if there is more to do. Between two calls of
+    /// Takes in more of this attempt's body until then; true if there is more to do. Between two calls of
     /// clear() it must be the same attempt.
     bool pull(const Attempt& attempt, const QDeadlineTimer& until);
+    [[nodiscard]] Searchable* search() const;
 
 private:
-    bool takeNextPiece(const Attempt& attempt);
-    void leaveOut(const Attempt& attempt, qint64 bytes);
-    void showSummary(const Attempt& attempt);
+    void showSummary();
 
     QLabel* m_summary;
-    LogText* m_text;
-    QStringDecoder m_decoder{QStringDecoder::Utf8};
-    QString m_pending;    ///< decoded, not drawn yet
-    size_t m_chunk = 0;   ///< where decoding goes on: in this chunk,
-    qsizetype m_from = 0; ///< from this byte
-    qint64 m_done = 0;    ///< bytes decoded or left out
-    qint64 m_leftOut = 0;
+    BodyView* m_body;
+    size_t m_pieces = 0;
 };
 
 } // namespace lavascope
