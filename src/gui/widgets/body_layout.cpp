@@ -8,18 +8,11 @@
 
 namespace lavascope {
 
-namespace {
-
-constexpr int charactersKept = 200'000; // laid out, in all rows together
-
-} // namespace
-
 void BodyLayout::setLook(const Look& look) {
     if (look == m_look)
         return;
     m_look = look;
     m_rows.clear();
-    m_rows.setMaxCost(charactersKept);
 }
 
 void BodyLayout::setChunks(const BodyLines::Chunks* chunks) {

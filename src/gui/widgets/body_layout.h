@@ -66,7 +66,8 @@ private:
     Look m_look;
     const BodyLines::Chunks* m_chunks = nullptr;
     BodyLines m_lines;
-    mutable QCache<qint64, Row> m_rows; ///< by their begin
+    static constexpr int charactersKept = 200'000;      ///< laid out, in all rows together
+    mutable QCache<qint64, Row> m_rows{charactersKept}; ///< by their begin
 };
 
 } // namespace lavascope

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void text_isThereAsSoonAsItsEventIs();
     void endSignal_isSeenBeforeTheConnectionCloses();
     void events_haveTheirArrivalAndTheGapBefore();
+    void partsOfAnEvent_areThoseOfTheWholeOne();
     void clockThatJumpsBack_givesNoNegativeGap();
     void unterminatedEvent_isMarkedInTheTable();
     void speed_comesFromUsageOnceTheEndCame();
@@ -155,6 +156,29 @@ void TestStreamReader::events_haveTheirArrivalAndTheGapBefore() {
     QCOMPARE(reader.event(2).data, "ping");
     QCOMPARE(reader.event(3).name, QStringLiteral("[DONE]"));
     QCOMPARE(reader.event(3).data, "[DONE]");
+}
+
+void TestStreamReader::partsOfAnEvent_areThoseOfTheWholeOne() {
+    StreamReader reader = chatReader();
+    reader.takeHeaders(200, eventStream, 1ms);
+    reader.take({2ms, ": note\n\n" + chat("\"content\":\"a\"")});
+    reader.take({5ms, "event: error\ndata: {\"na"});
+    reader.take({7ms, "me\":1}\n\ndata: not ended"});
+    reader.takeEnding(ending(EndReason::Finished, 9ms));
+    QVERIFY(reader.eventCount() >= 4);
+    for (qsizetype i = 0; i < reader.eventCount(); ++i) {
+        const StreamEvent whole = reader.event(i);
+        const StreamEvent head = reader.eventHead(i);
+        QVERIFY(head.data.isEmpty());
+        QCOMPARE(head.at, whole.at);
+        QCOMPARE(head.gap, whole.gap);
+        QCOMPARE(head.name, whole.name);
+        QCOMPARE(head.terminated, whole.terminated);
+        QCOMPARE(head.malformed, whole.malformed);
+        QCOMPARE(reader.eventData(i).toByteArray(), whole.data);
+        QVERIFY(reader.eventType(i) == (EventType{whole.kind, whole.name}));
+    }
+    QVERIFY(reader.eventType(0) != reader.eventType(1));
 }
 
 void TestStreamReader::clockThatJumpsBack_givesNoNegativeGap() {
