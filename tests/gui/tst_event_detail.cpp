@@ -65,8 +65,8 @@ private Q_SLOTS:
 
     void longString_isElidedAndCanBeHadWhole() {
         const QByteArray picture = "iVBORw0KGgo" + QByteArray(1'300'000, 'A');
-        showEventOf(R"({"type":"x","b64_json":")" + picture + R"(","note":")" +
-                    QByteArray(R"(line\nü\u00fc🌊)").repeated(1000) + R"("})");
+        showEventOf("{\"type\":\"x\",\"b64_json\":\"" + picture + "\",\"note\":\"" +
+                    QByteArray(R"(line\nü\u00fc🌊)").repeated(1000) + "\"}");
         drawAll();
         const QString text = m_shown->text("eventDetail");
         QVERIFY2(text.contains(QStringLiteral("AAA… 1.3 MB …\",\n")), qPrintable(text));

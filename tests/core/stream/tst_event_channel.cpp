@@ -123,7 +123,7 @@ private Q_SLOTS:
         QByteArray body;
         for (int i = 0; i < 300; ++i)
             body += delta("\"tool_calls\":[{\"index\":" + QByteArray::number(i) + ",\"id\":\"a" +
-                          QByteArray::number(i) + R"(","function":{"name":"f","arguments":"{"}}])");
+                          QByteArray::number(i) + "\",\"function\":{\"name\":\"f\",\"arguments\":\"{\"}}]");
         body += delta(R"("tool_calls":[{"index":299,"function":{"arguments":"}"}}])");
         QCOMPARE(channelsOf(chatUrl, body), QString(301, QLatin1Char('O')));
     }

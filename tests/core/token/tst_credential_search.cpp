@@ -71,8 +71,8 @@ private Q_SLOTS:
 
     void credentialLongerThanAWindow_isFoundWhole() {
         const CredentialFinder finder;
-        const QByteArray text = longText(3 * mebi) + R"("password":")" + QByteArray(9 * mebi, 'p') +
-                                R"(" and on)" + longText(2 * mebi);
+        const QByteArray text = longText(3 * mebi) + "\"password\":\"" + QByteArray(9 * mebi, 'p') +
+                                "\" and on" + longText(2 * mebi);
         QVERIFY(maskedInPieces(finder, text, 65536) == finder.masked(text));
     }
 
