@@ -84,7 +84,7 @@ private Q_SLOTS:
         CredentialSearch search(finder, [&](const ByteRange& range) { tooLate += range.begin < settled; });
         qint64 taken = 0;
         for (int i = 0; i < 400; ++i) {
-            const QByteArray piece = longText(40'000) + secret;
+            const QByteArray piece = longText(40'000) + secret.toByteArray();
             search.take(piece);
             taken += piece.size();
             QVERIFY(search.settled() >= settled);
