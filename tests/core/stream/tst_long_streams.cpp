@@ -77,7 +77,7 @@ private Q_SLOTS:
     void eventTable_liesInThePagesGiven() {
         const auto pages = std::make_shared<CountedPages>();
         StreamReader reader = readerOf("application/x-ndjson", pages);
-        const QByteArray row = R"({"value":")" + QByteArray(500, 'x') + "\"}\n";
+        const QByteArray row = "{\"value\":\"" + QByteArray(500, 'x') + "\"}\n";
         for (int i = 0; i < 10'000; ++i)
             reader.take({1us, row});
         QCOMPARE(reader.eventCount(), qsizetype(10'000));

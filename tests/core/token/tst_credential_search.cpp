@@ -49,7 +49,7 @@ private Q_SLOTS:
         for (qsizetype at = 7; at + 200 < text.size(); at += 4099, ++planted) {
             const QByteArray credential = planted % 3 == 0   ? secret.toByteArray()
                                           : planted % 3 == 1 ? "Bearer " + token
-                                                             : QByteArray(R"("api_key" : "0a1b2c3d4e")");
+                                                             : QByteArray("\"api_key\" : \"0a1b2c3d4e\"");
             text.replace(at, credential.size(), credential);
         }
         // Around the places where the first windows begin and end, too.
@@ -71,8 +71,8 @@ private Q_SLOTS:
 
     void credentialLongerThanAWindow_isFoundWhole() {
         const CredentialFinder finder;
-        const QByteArray text = longText(3 * mebi) + R"("password":")" + QByteArray(9 * mebi, 'p') +
-                                R"(" and on)" + longText(2 * mebi);
+        const QByteArray text = longText(3 * mebi) + "\"password\":\"" + QByteArray(9 * mebi, 'p') +
+                                "\" and on" + longText(2 * mebi);
         QVERIFY(maskedInPieces(finder, text, 65536) == finder.masked(text));
     }
 
