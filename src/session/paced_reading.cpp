@@ -10,10 +10,8 @@ namespace {
 qsizetype pieceOf(QByteArrayView rest, qsizetype most) {
     if (rest.size() <= most)
         return rest.size();
-    for (qsizetype end = most; end >= 2; --end)
-        if (rest[end - 1] == '\n' && rest[end - 2] == '\n')
-            return end;
-    return most;
+    const qsizetype end = rest.first(most).lastIndexOf("\n\n");
+    return end < 0 ? most : end + 2;
 }
 
 } // namespace

@@ -46,6 +46,8 @@ QByteArray contentOf(const QString& path) {
 
 } // namespace
 
+Q_DECLARE_METATYPE(AnswerLimits)
+
 class TestLongAnswer : public QObject {
     Q_OBJECT
 
@@ -200,8 +202,6 @@ private Q_SLOTS:
         QCOMPARE(run->reader().timeline().bytes, attempt.bodySize());
     }
 };
-
-Q_DECLARE_METATYPE(lavascope::AnswerLimits)
 
 QTEST_GUILESS_MAIN(TestLongAnswer)
 #include "tst_long_answer.moc"

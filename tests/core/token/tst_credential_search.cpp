@@ -18,7 +18,7 @@ QByteArray longText(qsizetype size) {
     QByteArray text;
     text.reserve(size + 64);
     for (qsizetype line = 0; text.size() < size; ++line)
-        text += "data: {\"content\":\"task-sk-" + QByteArray::number(line) + " of many words\"}\n\n";
+        text += "data: {\"content\":\"task-sk-" + QByteArray::number(line % 1000) + " of many words\"}\n\n";
     return text;
 }
 
