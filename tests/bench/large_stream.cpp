@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
-// An answer of any size from a socket through the real transport and a Run, as the programs read it but for
-// the window:
-//   bench_large serve MEGABYTES  answers every request with that many megabytes of an OpenAI stream of events
-//   of about
-//                                300 bytes; prints its port
-//   bench_large read PORT        reads one answer; prints seconds, events, bytes, the verdict and peak memory
+// An answer of any size from a socket through the real transport and a Run: all that a program reads it with
+// but the window.
+//   bench_large serve events|line MEGABYTES
+//     answers every request with so many megabytes of an OpenAI stream, in events of about 300 bytes or in
+//     one; prints its port
+//   bench_large read PORT
+//     reads one answer; prints its seconds, the seconds of work of all threads, events, bytes, verdict and
+//     memory
 #include "session/workbench.h"
 
 #include <QCoreApplication>
@@ -15,6 +17,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstring>
+#include <ctime>
 
 using namespace lavascope;
 
@@ -128,6 +131,7 @@ int readAnswer(const QByteArray& port) {
     SendOptions options;
     options.totalLimit = std::chrono::milliseconds(0);
     const auto begin = std::chrono::steady_clock::now();
+    const std::clock_t workBegin = std::clock();
     const Result<std::unique_ptr<Run>> sent = workbench.send(draft, options);
     if (!sent)
         return 1;
@@ -136,11 +140,12 @@ int readAnswer(const QByteArray& port) {
     QCoreApplication::exec();
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
     const Transcript& read = run.reader().transcript();
-    std::printf("{\"seconds\":%.6f,\"events\":%lld,\"bytes\":%lld,\"verdict\":\"%s\",\"at_rest\":%.1f,"
-                "\"peak\":%.1f}\n",
-                took.count(), static_cast<long long>(read.events),
-                static_cast<long long>(run.reader().timeline().bytes), verdictName(*read.verdict), atRest,
-                peakMemory());
+    std::printf(
+        "{\"seconds\":%.6f,\"work\":%.6f,\"events\":%lld,\"bytes\":%lld,\"verdict\":\"%s\",\"at_rest\":%.1f,"
+        "\"peak\":%.1f}\n",
+        took.count(), double(std::clock() - workBegin) / CLOCKS_PER_SEC, static_cast<long long>(read.events),
+        static_cast<long long>(run.reader().timeline().bytes), verdictName(*read.verdict), atRest,
+        peakMemory());
     return 0;
 }
 

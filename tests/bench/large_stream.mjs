@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Long answers from a socket through the real transport and a Run, against `curl -N -o /dev/null` on the same server,
-// alternating: time and peak memory of each. With --huge as well 10⁷ events and 4 GB, which takes minutes.
+// alternating: time and peak memory of each, and the processor's time for an event, which other programs on the machine
+// change less. With --huge as well 10⁷ events and 4 GB, which takes minutes.
 import { spawn, execFileSync } from "node:child_process";
 import { once } from "node:events";
 
@@ -40,7 +41,7 @@ const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
 const cell = (value, digits, width) => value.toFixed(digits).padStart(width);
 
 console.log(`an answer from a socket, read and kept      median of ${rounds}, above 1 GB of one`);
-console.log("                   MB   seconds    curl  ratio   events/s   ns/event  peak MB  peak/bytes");
+console.log("                   MB   seconds    curl  ratio   events/s   ns/event  work/event  peak MB  peak/bytes");
 for (const { name, megabytes, what = "events" } of sizes) {
   const { port, stop } = await startServer(what, megabytes);
   const mine = [];
@@ -52,11 +53,12 @@ for (const { name, megabytes, what = "events" } of sizes) {
   stop();
   if (mine.some(({ verdict }) => verdict !== "complete")) throw new Error(`an answer of ${name} was not whole`);
   const seconds = median(mine.map((run) => run.seconds));
+  const work = median(mine.map((run) => run.work));
   const peak = Math.max(...mine.map((run) => run.peak));
   const { events, bytes } = mine[0];
   console.log(
     `  ${name.padEnd(11)}${cell(bytes / 1e6, 0, 8)}${cell(seconds, 3, 10)}${cell(median(theirs), 3, 8)}` +
       `${cell(seconds / median(theirs), 1, 7)}${cell(events / seconds, 0, 11)}${cell((seconds / events) * 1e9, 0, 11)}` +
-      `${cell(peak, 0, 9)}${cell(peak / (bytes / 1e6), 2, 12)}`,
+      `${cell((work / events) * 1e9, 0, 12)}${cell(peak, 0, 9)}${cell(peak / (bytes / 1e6), 2, 12)}`,
   );
 }

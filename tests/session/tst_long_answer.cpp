@@ -19,7 +19,7 @@ constexpr qint64 kibi = 1024;
 const QByteArray key = "aks_test_long_0000_CANARY";
 const QByteArray head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
 
-QByteArray event(const QByteArray& text) {
+QByteArray chatEvent(const QByteArray& text) {
     return R"(data: {"object":"chat.completion.chunk","choices":[{"index":0,"delta":{"content":")" + text +
            "\"}}]}\n\n";
 }
@@ -28,7 +28,7 @@ QByteArray event(const QByteArray& text) {
 QByteArray longBody() {
     QByteArray body;
     for (int i = 0; i < 20'000; ++i)
-        body += event(i % 1000 == 7 ? "your key is " + key : "word " + QByteArray::number(i));
+        body += chatEvent(i % 1000 == 7 ? "your key is " + key : "word " + QByteArray::number(i));
     body +=
         R"(data: {"object":"chat.completion.chunk","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]})"
         "\n\ndata: [DONE]\n\n";
@@ -45,6 +45,8 @@ QByteArray contentOf(const QString& path) {
 }
 
 } // namespace
+
+Q_DECLARE_METATYPE(AnswerLimits)
 
 class TestLongAnswer : public QObject {
     Q_OBJECT
@@ -153,7 +155,7 @@ private Q_SLOTS:
     void folderThatCannotBeWritten_endsTheAnswerAndKeepsWhatCame() {
         SendOptions options = smallMemory();
         options.limits.folder = m_spill.filePath(QStringLiteral("missing"));
-        const FaultServer peer({say(head), flood(event("word"), 1'000'000), fin()});
+        const FaultServer peer({say(head), flood(chatEvent("word"), 1'000'000), fin()});
         const auto run = sendToEnd(peer, options);
         const Attempt& attempt = run->recording().attempts[0];
         QCOMPARE(attempt.ending->reason, EndReason::TooLarge);
@@ -161,7 +163,7 @@ private Q_SLOTS:
                  qPrintable(attempt.ending->detail));
         QVERIFY(!attempt.ending->detail.contains(m_spill.path()));
         QVERIFY(attempt.bodySize() > 32 * kibi);
-        QVERIFY(attempt.body().startsWith(event("word")));
+        QVERIFY(attempt.body().startsWith(chatEvent("word")));
         QCOMPARE(run->reader().timeline().bytes, attempt.bodySize());
         QVERIFY(run->diagnosis()->mayHaveBeenBilled);
     }
@@ -172,13 +174,13 @@ private Q_SLOTS:
         QTest::addColumn<QString>("sentence");
         AnswerLimits bytes;
         bytes.largest = 1024 * kibi;
-        QTest::newRow("bytes") << bytes << event("word") << QStringLiteral("beyond 1 MiB");
+        QTest::newRow("bytes") << bytes << chatEvent("word") << QStringLiteral("beyond 1 MiB");
         AnswerLimits events;
         events.mostEvents = 1000;
         QTest::newRow("events") << events << QByteArray(":\n") << QStringLiteral("more than 1000 events");
         AnswerLimits chunks;
         chunks.mostChunks = 2;
-        QTest::newRow("pieces") << chunks << event("word") << QStringLiteral("more than 2 pieces");
+        QTest::newRow("pieces") << chunks << chatEvent("word") << QStringLiteral("more than 2 pieces");
         AnswerLimits text;
         text.largestText = 1024 * kibi;
         QTest::newRow("one line") << text << QByteArray("data: x")
@@ -200,8 +202,6 @@ private Q_SLOTS:
         QCOMPARE(run->reader().timeline().bytes, attempt.bodySize());
     }
 };
-
-Q_DECLARE_METATYPE(lavascope::AnswerLimits)
 
 QTEST_GUILESS_MAIN(TestLongAnswer)
 #include "tst_long_answer.moc"

@@ -18,7 +18,7 @@ QByteArray longText(qsizetype size) {
     QByteArray text;
     text.reserve(size + 64);
     for (qsizetype line = 0; text.size() < size; ++line)
-        text += "data: {\"content\":\"task-sk-" + QByteArray::number(line) + " of many words\"}\n\n";
+        text += "data: {\"content\":\"task-sk-" + QByteArray::number(line % 1000) + " of many words\"}\n\n";
     return text;
 }
 
@@ -49,7 +49,7 @@ private Q_SLOTS:
         for (qsizetype at = 7; at + 200 < text.size(); at += 4099, ++planted) {
             const QByteArray credential = planted % 3 == 0   ? secret.toByteArray()
                                           : planted % 3 == 1 ? "Bearer " + token
-                                                             : QByteArray(R"("api_key" : "0a1b2c3d4e")");
+                                                             : QByteArray("\"api_key\" : \"0a1b2c3d4e\"");
             text.replace(at, credential.size(), credential);
         }
         // Around the places where the first windows begin and end, too.
@@ -84,7 +84,7 @@ private Q_SLOTS:
         CredentialSearch search(finder, [&](const ByteRange& range) { tooLate += range.begin < settled; });
         qint64 taken = 0;
         for (int i = 0; i < 400; ++i) {
-            const QByteArray piece = longText(40'000) + secret;
+            const QByteArray piece = longText(40'000) + secret.toByteArray();
             search.take(piece);
             taken += piece.size();
             QVERIFY(search.settled() >= settled);
