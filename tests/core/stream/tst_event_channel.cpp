@@ -94,7 +94,7 @@ private Q_SLOTS:
                 named("response.function_call_arguments.delta",
                       R"("item_id":"j","output_index":1,"delta":"{}")"),
             "T-O");
-        row("nobody's", "", "data: {\"a\":1}\n\ndata: b\n\n", "--");
+        row("of no dialect", "", "data: {\"a\":1}\n\ndata: b\n\n", "--");
         row("after the end", chatUrl,
             delta(R"("content":"a")") + "data: [DONE]\n\n" + delta(R"("content":"b")"), "T--");
     }
