@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/stream/assembler.h"
 
+#include "core/stream/media_base64.h"
 #include "core/stream/media_type.h"
 
 #include <algorithm>
@@ -96,10 +97,8 @@ void Assembler::addMedia(Choice& choice, size_t number, const QString& type, con
     if (number == choice.media.size())
         choice.media.emplace_back();
     Media& media = choice.media[number];
-    const auto decoded =
-        QByteArray::fromBase64Encoding(std::move(encoded), QByteArray::AbortOnBase64DecodingErrors);
-    if (decoded)
-        media.bytes += decoded.decoded;
+    if (const std::optional<QByteArray> decoded = decodeMedia(encoded))
+        media.bytes += *decoded;
     else
         note(QStringLiteral("a picture or sound is no base64"));
     if (!type.isEmpty())
