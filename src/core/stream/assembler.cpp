@@ -83,8 +83,14 @@ void Assembler::cite(Choice& choice, const Citation& citation) {
 }
 
 void Assembler::addMedia(Choice& choice, size_t number, const QString& type, const json::View& base64) {
-    QByteArray encoded;
-    base64.appendUtf8(encoded);
+    // A large picture is not copied only to be decoded.
+    QByteArray unescaped;
+    QByteArrayView encoded =
+        base64.isString() ? base64.raw().sliced(1, base64.raw().size() - 2) : QByteArrayView();
+    if (encoded.contains('\\')) {
+        base64.appendUtf8(unescaped);
+        encoded = unescaped;
+    }
     if (encoded.isEmpty())
         return;
     // Numbers come from the provider; a hostile one must not cost memory.

@@ -44,14 +44,14 @@ qsizetype decodeGroups(const char* from, qsizetype size, char* to) {
 
 } // namespace
 
-std::optional<QByteArray> decodeMedia(const QByteArray& base64) {
+std::optional<QByteArray> decodeMedia(QByteArrayView base64) {
     // With room for what the end adds, so that nothing is moved.
     QByteArray decoded(base64.size() / digits * bytes + bytes, Qt::Uninitialized);
-    const qsizetype done = decodeGroups(base64.constData(), base64.size(), decoded.data());
+    const qsizetype done = decodeGroups(base64.data(), base64.size(), decoded.data());
     decoded.truncate(done / digits * bytes);
     // The end, with its padding, and whatever is wrong.
-    const auto rest =
-        QByteArray::fromBase64Encoding(base64.sliced(done), QByteArray::AbortOnBase64DecodingErrors);
+    const auto rest = QByteArray::fromBase64Encoding(base64.sliced(done).toByteArray(),
+                                                     QByteArray::AbortOnBase64DecodingErrors);
     if (!rest)
         return std::nullopt;
     return decoded.append(rest.decoded);
