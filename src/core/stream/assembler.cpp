@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/stream/assembler.h"
 
+#include "core/stream/media_base64.h"
 #include "core/stream/media_type.h"
 
 #include <algorithm>
@@ -85,8 +86,14 @@ void Assembler::cite(Choice& choice, const Citation& citation) {
 }
 
 void Assembler::addMedia(Choice& choice, size_t number, const QString& type, const json::View& base64) {
-    QByteArray encoded;
-    base64.appendUtf8(encoded);
+    // A large picture is not copied only to be decoded.
+    QByteArray unescaped;
+    QByteArrayView encoded =
+        base64.isString() ? base64.raw().sliced(1, base64.raw().size() - 2) : QByteArrayView();
+    if (encoded.contains('\\')) {
+        base64.appendUtf8(unescaped);
+        encoded = unescaped;
+    }
     if (encoded.isEmpty())
         return;
     // Numbers come from the provider; a hostile one must not cost memory.
@@ -99,10 +106,8 @@ void Assembler::addMedia(Choice& choice, size_t number, const QString& type, con
     if (number == choice.media.size())
         choice.media.emplace_back();
     Media& media = choice.media[number];
-    const auto decoded =
-        QByteArray::fromBase64Encoding(std::move(encoded), QByteArray::AbortOnBase64DecodingErrors);
-    if (decoded)
-        media.bytes += decoded.decoded;
+    if (const std::optional<QByteArray> decoded = decodeMedia(encoded))
+        media.bytes += *decoded;
     else
         note(QStringLiteral("a picture or sound is no base64"));
     if (!type.isEmpty())
