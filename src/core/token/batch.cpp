@@ -146,7 +146,7 @@ void BatchReader::readLine() {
             return;
         }
     }
-    if (std::optional<WrappedToken> wrapped = wrappedTokenAt(m_text, m_at)) {
+    if (std::optional<WrappedLines> wrapped = wrappedLinesAt(m_text, m_at)) {
         m_waiting.push_back({m_line + 1, {}, std::move(wrapped->report)});
         m_line += wrapped->lines;
         m_at = wrapped->end;

@@ -2,12 +2,12 @@
 #include "core/token/batch_lines.h"
 
 #include "core/token/base64.h"
+#include "core/token/line_wrap.h"
 
 #include <QStringDecoder>
 
 #include <algorithm>
 #include <array>
-#include <vector>
 
 namespace lavascope {
 
@@ -15,7 +15,6 @@ namespace {
 
 constexpr qsizetype mostListedWords = 2;
 constexpr qsizetype shortestWrap = 16;
-constexpr size_t mostWrappedLines = 1024;
 
 bool isAlphanumeric(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -79,19 +78,6 @@ QByteArrayView lineAt(QByteArrayView text, qsizetype from) {
     return text.sliced(from, (end < 0 ? text.size() : end) - from);
 }
 
-bool isWhole(const TokenReport& report) {
-    return !report.fields.empty() &&
-           std::none_of(report.findings.begin(), report.findings.end(), [](const Finding& finding) {
-               return finding.code == QStringLiteral("json_invalid") ||
-                      finding.code == QStringLiteral("not_utf8") ||
-                      finding.code.startsWith(QStringLiteral("base64_"));
-           });
-}
-
-bool goesOnWith(QByteArrayView line, qsizetype width) {
-    return line.size() <= width && isBase64Text(line);
-}
-
 } // namespace
 
 QByteArray batchTextOf(const QByteArray& text) {
@@ -121,36 +107,19 @@ bool isListed(QByteArrayView line) {
     return !isTitle;
 }
 
-std::optional<WrappedToken> wrappedTokenAt(QByteArrayView text, qsizetype from) {
-    std::vector<QByteArrayView> lines{lineAt(text, from).trimmed()};
-    const qsizetype width = lines.front().size();
-    if (width < shortestWrap || !isBase64Text(lines.front()) || !beginsLikeEncodedCredential(lines.front()))
+std::optional<WrappedLines> wrappedLinesAt(QByteArrayView text, qsizetype from) {
+    const QByteArrayView first = lineAt(text, from).trimmed();
+    if (first.size() < shortestWrap || !isBase64Text(first) || !beginsLikeEncodedCredential(first))
         return std::nullopt;
-    qsizetype at = from + lineAt(text, from).size() + 1;
-    std::vector<qsizetype> ends{at};
-    while (at < text.size() && lines.size() < mostWrappedLines && lines.back().size() == width) {
-        const QByteArrayView line = lineAt(text, at);
-        const bool isList = lines.size() == 1 && beginsLikeEncodedCredential(line);
-        if (isList || !goesOnWith(line.trimmed(), width))
-            break;
-        lines.push_back(line.trimmed());
-        at += line.size() + 1;
-        ends.push_back(std::min(at, text.size()));
-    }
-    if (lines.size() == 1 || isWhole(inspectToken(lines.front())))
+    const qsizetype begin = first.data() - text.data();
+    const WrappedToken token = wrappedTokenAt(text, begin);
+    const QByteArrayView wrapped = text.sliced(begin, token.end - begin);
+    const QByteArrayView behind = lineAt(text, token.end);
+    if (!token.isWhole || !wrapped.contains('\n') || !behind.trimmed().isEmpty())
         return std::nullopt;
-    // The next token may begin right behind a last line that is full.
-    QByteArray joined = lines.front().toByteArray();
-    for (size_t i = 1; i < lines.size(); ++i) {
-        joined += '\n' + lines[i].toByteArray();
-        const bool mayEnd = i + 1 == lines.size() || beginsLikeEncodedCredential(lines[i + 1]);
-        if (!mayEnd)
-            continue;
-        TokenReport report = inspectToken(joined);
-        if (isWhole(report))
-            return WrappedToken{ends[i], qint64(i) + 1, std::move(report)};
-    }
-    return std::nullopt;
+    TokenReport report = inspectToken(wrapped);
+    const qint64 lines = std::count(wrapped.begin(), wrapped.end(), '\n') + 1;
+    return WrappedLines{std::min(token.end + behind.size() + 1, text.size()), lines, std::move(report)};
 }
 
 } // namespace lavascope

@@ -20,13 +20,13 @@ namespace lavascope {
 [[nodiscard]] bool isListed(QByteArrayView line);
 
 /// A token that `base64` or a mail program wrapped.
-struct WrappedToken {
+struct WrappedLines {
     qsizetype end = 0; ///< behind its last line, in the text
     qint64 lines = 0;
     TokenReport report;
 };
 /// The wrapped token whose first line begins at `from`; nothing if that line is whole, or if it and those
 /// after it do not make one.
-[[nodiscard]] std::optional<WrappedToken> wrappedTokenAt(QByteArrayView text, qsizetype from);
+[[nodiscard]] std::optional<WrappedLines> wrappedLinesAt(QByteArrayView text, qsizetype from);
 
 } // namespace lavascope

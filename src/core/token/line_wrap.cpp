@@ -13,6 +13,9 @@ namespace {
 
 constexpr qsizetype bitsPerByte = 8;
 constexpr qsizetype bitsPerCharacter = 6;
+constexpr size_t mostPieces = 64; // tried of what may be a list of many tokens
+
+enum class NextToken { Ends, IsPart };
 
 bool isBlank(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
@@ -45,17 +48,23 @@ struct Piece {
     bool beginsLine = false; ///< a line end stands before it, not a blank alone
 };
 
-std::vector<Piece> piecesFrom(QByteArrayView text, qsizetype from) {
+/// The pieces up to one that is no base64, or to what may be the next token of a list.
+std::vector<Piece> piecesFrom(QByteArrayView text, qsizetype from, NextToken nextToken) {
     std::vector<Piece> pieces{{from, endOfPiece(text, from), true}};
     for (;;) {
         const qsizetype end = pieces.back().end;
         const qsizetype wrap = end > from && text[end - 1] != '=' ? wrapLength(text, end) : 0;
-        const qsizetype next = endOfPiece(text, end + wrap);
-        if (wrap == 0 || next == end + wrap || !mayEndAt(text, next))
+        const qsizetype begin = end + wrap;
+        const qsizetype next = endOfPiece(text, begin);
+        if (wrap == 0 || next == begin || !mayEndAt(text, next))
+            return pieces;
+        const bool isOver = nextToken == NextToken::Ends ? beginsLikeEncodedCredential(text.sliced(begin))
+                                                         : pieces.size() == mostPieces;
+        if (isOver)
             return pieces;
         const QByteArrayView between = text.sliced(end, wrap);
         const bool beginsLine = between.contains('\n') || between.contains("\\n");
-        pieces.push_back({end + wrap, next, beginsLine});
+        pieces.push_back({begin, next, beginsLine});
     }
 }
 
@@ -91,6 +100,18 @@ qsizetype endOfObject(QByteArrayView bytes) {
     return -1;
 }
 
+/// Behind the piece in which the encoded object ends; -1 if it does not.
+qsizetype endOfWhole(QByteArrayView text, const std::vector<Piece>& pieces) {
+    const qsizetype object = endOfObject(decoded(text, pieces));
+    qsizetype characters = (object * bitsPerByte + bitsPerCharacter - 1) / bitsPerCharacter;
+    for (const Piece& piece : pieces) {
+        characters -= piece.end - piece.begin;
+        if (object >= 0 && characters <= 0)
+            return piece.end;
+    }
+    return -1;
+}
+
 } // namespace
 
 qsizetype wrapLength(QByteArrayView text, qsizetype at) {
@@ -111,14 +132,12 @@ qsizetype wrapLength(QByteArrayView text, qsizetype at) {
 }
 
 WrappedToken wrappedTokenAt(QByteArrayView text, qsizetype from) {
-    const std::vector<Piece> pieces = piecesFrom(text, from);
-    const qsizetype object = endOfObject(decoded(text, pieces));
-    qsizetype characters = object < 0 ? -1 : (object * bitsPerByte + bitsPerCharacter - 1) / bitsPerCharacter;
-    for (const Piece& piece : pieces) {
-        characters -= piece.end - piece.begin;
-        if (object >= 0 && characters <= 0)
-            return {piece.end, true};
-    }
+    const std::vector<Piece> pieces = piecesFrom(text, from, NextToken::Ends);
+    if (const qsizetype end = endOfWhole(text, pieces); end >= 0)
+        return {end, true};
+    // A line may begin as tokens do by chance, in the middle of one.
+    if (const qsizetype end = endOfWhole(text, piecesFrom(text, from, NextToken::IsPart)); end >= 0)
+        return {end, true};
     // Of a damaged one only line ends are known to be wraps.
     qsizetype end = pieces.front().end;
     for (const Piece& piece : pieces) {

@@ -170,7 +170,7 @@ private Q_SLOTS:
         }
         // Neither all nor none of them took the short way.
         QVERIFY(usable > lines / 10 && usable < lines * 9 / 10);
-        QVERIFY2(echo.inspections() < lines * 8 / 10, qPrintable(QString::number(echo.inspections())));
+        QVERIFY2(echo.inspections() < lines * 9 / 10, qPrintable(QString::number(echo.inspections())));
     }
 };
 
