@@ -114,7 +114,8 @@ ClockStrip::ClockStrip(QWidget* parent)
     m_firstText = addFigure(flow, QStringLiteral("firstText"), tr("First text"));
     m_end = addFigure(flow, QStringLiteral("end"), tr("End"));
     m_longestGap = addFigure(flow, QStringLiteral("longestGap"), tr("Longest gap"));
-    m_stalls = addFigure(flow, QStringLiteral("stalls"), tr("Stalls ≥ %1").arg(milliseconds(stallThreshold)));
+    m_stalls = addFigure(flow, QStringLiteral("stalls"),
+                         tr("Stalls ≥ %1 s").arg(std::chrono::duration<double>(stallThreshold).count()));
     m_speed = addFigure(flow, QStringLiteral("speed"), tr("Speed"));
     m_tokens = addFigure(flow, QStringLiteral("tokens"), tr("Tokens"));
     m_events = addFigure(flow, QStringLiteral("events"), tr("Events"));

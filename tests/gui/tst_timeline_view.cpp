@@ -267,7 +267,7 @@ private Q_SLOTS:
         for (const char* part :
              {"Headers\n90 ms", "First byte\n100 ms", "First event\n200 ms", "First text\n400 ms",
               "End\n2.30 s", "Longest gap\n1.50 s", "Events\n8", "  of them: Text\n4",
-              "  of them: Reasoning\n2", "Stalls of 1.00 s or more\n1, together 1.50 s",
+              "  of them: Reasoning\n2", "Stalls of 1 s or more\n1, together 1.50 s",
               "Stall 1\n1.50 s at 500 ms, before event 6", "(estimate)"})
             QVERIFY2(cells.contains(QString::fromUtf8(part)), part);
         m_shown->find<QWidget>("timelineCopy")->setFocus();

@@ -41,7 +41,7 @@ void Figures::addStalls(const std::vector<Stall>& stalls) {
     std::chrono::microseconds together{0};
     for (const Stall& stall : stalls)
         together += stall.gap;
-    add(tr("Stalls of %1 or more").arg(milliseconds(stallThreshold)),
+    add(tr("Stalls of %1 s or more").arg(std::chrono::duration<double>(stallThreshold).count()),
         tr("%1, together %2").arg(stalls.size()).arg(milliseconds(together)));
     for (size_t i = 0; i < std::min(stalls.size(), mostStalls); ++i) {
         const Stall& stall = stalls[i];
