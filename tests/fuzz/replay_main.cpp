@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Runs a fuzz target over a corpus folder without a fuzzer: every file whole, cut at every place (large
 // files: at some), and with single bytes changed by a generator of fixed seed, so that a run can be repeated.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -14,8 +15,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size);
 
 namespace {
 
-constexpr size_t cutsPerFile = 200;
-constexpr int changesPerFile = 300;
+// Many files get less of each.
+constexpr size_t inputs = 20'000;
+constexpr size_t mostPerFile = 300;
 
 std::vector<uint8_t> contentOf(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
@@ -28,12 +30,12 @@ void runOn(const uint8_t* data, size_t size) {
     LLVMFuzzerTestOneInput(exact.data(), exact.size());
 }
 
-void replay(std::vector<uint8_t> input, std::mt19937& random) {
+void replay(std::vector<uint8_t> input, size_t perFile, std::mt19937& random) {
     runOn(input.data(), input.size());
-    const size_t step = input.size() / cutsPerFile + 1;
+    const size_t step = input.size() / perFile + 1;
     for (size_t cut = 0; cut < input.size(); cut += step)
         runOn(input.data(), cut);
-    for (int change = 0; change < changesPerFile && !input.empty(); ++change) {
+    for (size_t change = 0; change < perFile && !input.empty(); ++change) {
         uint8_t& byte = input[random() % input.size()];
         const uint8_t before = byte;
         byte = uint8_t(random());
@@ -45,14 +47,14 @@ void replay(std::vector<uint8_t> input, std::mt19937& random) {
 } // namespace
 
 int main(int argc, char** argv) {
-    size_t files = 0;
+    std::vector<std::filesystem::path> files;
+    for (int i = 1; i < argc; ++i)
+        for (const auto& entry : std::filesystem::directory_iterator(argv[i]))
+            files.push_back(entry.path());
     std::mt19937 random(20261123); // NOLINT: the same inputs every time are what a test wants
-    for (int i = 1; i < argc; ++i) {
-        for (const auto& entry : std::filesystem::directory_iterator(argv[i])) {
-            replay(contentOf(entry.path()), random);
-            ++files;
-        }
-    }
-    std::printf("%zu corpus files replayed\n", files);
-    return files > 0 ? 0 : 1;
+    const size_t perFile = std::clamp<size_t>(inputs / std::max<size_t>(1, files.size()), 1, mostPerFile);
+    for (const std::filesystem::path& file : files)
+        replay(contentOf(file), perFile, random);
+    std::printf("%zu corpus files replayed\n", files.size());
+    return files.empty() ? 1 : 0;
 }

@@ -16,24 +16,29 @@ struct Answer {
     EndReason end = EndReason::Finished;
 };
 
-/// Reads the answer in the pieces between the cuts, all arriving at one time, so that only the cuts differ.
+/// When the piece with this number arrives, the first being 0.
+[[nodiscard]] inline std::chrono::microseconds arrivalOf(qsizetype piece) {
+    return std::chrono::microseconds(1000 + piece);
+}
+
+/// Reads the answer in the pieces between the cuts, each arriving at its own time.
 [[nodiscard]] inline StreamReader read(const Answer& answer, const std::vector<qsizetype>& cuts = {}) {
-    constexpr std::chrono::microseconds at(1000);
     StreamReader reader(answer.hints);
     Headers headers;
     if (!answer.contentType.isEmpty())
         headers.append("Content-Type", answer.contentType);
     if (answer.status != 0)
-        reader.takeHeaders(answer.status, headers, at);
+        reader.takeHeaders(answer.status, headers, arrivalOf(0));
     qsizetype from = 0;
+    qsizetype piece = 0;
     for (qsizetype cut : cuts) {
-        reader.take({at, answer.body.sliced(from, cut - from)});
+        reader.take({arrivalOf(piece++), answer.body.sliced(from, cut - from)});
         from = cut;
     }
-    reader.take({at, answer.body.sliced(from)});
+    reader.take({arrivalOf(piece), answer.body.sliced(from)});
     Ending ending;
     ending.reason = answer.end;
-    ending.at = at;
+    ending.at = arrivalOf(piece);
     reader.takeEnding(ending);
     return reader;
 }

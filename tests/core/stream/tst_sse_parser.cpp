@@ -157,7 +157,7 @@ void TestSseParser::bytes_giveTheseItems_data() {
     row("only half a bom", "\xEF\xBB", {});
     row("only a bom", "\xEF\xBB\xBF", {});
 
-    // The web platform tests' eventsource/format-* cases.
+    // The web platform tests' eventsource/format-* cases, and event-data.
     row("wpt field-parsing",
         withNul("data:\0\ndata:  2\rData:1\ndata\0:2\ndata:1\r\0data:4\nda-ta:3\rdata_5\ndata:3\rdata:\r\n "
                 "data:32\ndata:4\n\n"),
@@ -176,6 +176,26 @@ void TestSseParser::bytes_giveTheseItems_data() {
     row("wpt leading-space", "data:\ttest\rdata: \ndata:test\n\n", {"\ttest\n\ntest"});
     row("wpt null-character", withNul("data:\0\n\n\n\n"), {withNul("\0")});
     row("wpt utf-8", "data:ok\xE2\x80\xA6\n\n", {"ok\xE2\x80\xA6"});
+
+    row("wpt bom",
+        "\xEF\xBB\xBF"
+        "data:1\n\n\xEF\xBB\xBF"
+        "data:2\n\ndata:3\n\n",
+        {"1", "3"});
+    row("wpt bom-2",
+        "\xEF\xBB\xBF\xEF\xBB\xBF"
+        "data:1\n\ndata:2\n\ndata:3\n\n",
+        {"2", "3"});
+    row("wpt field-id", "id: \xE2\x80\xA6\nretry:200\ndata:hello\n\n", {"hello#\xE2\x80\xA6"});
+    row("wpt field-id-2", "id: 1\ndata: a\n\ndata: b\n\nevent: e\ndata: c\n\n", {"a#1", "b#1", "e=c#1"});
+    row("wpt field-id-3", "id: 1\ndata: a\n\nid\ndata: b\n\ndata: c\n\n", {"a#1", "b", "c"});
+    row("wpt field-id-null",
+        withNul("id: 0\ndata: a\n\nid:\0\0\ndata: b\n\nid: x\0\ndata: c\n\nid:\0x\ndata: d\n\nid: x\0x\n"
+                "data: e\n\nid:  \0\ndata: f\n\n"),
+        {"a#0", "b#0", "c#0", "d#0", "e#0", "f#0"});
+    row("wpt event-data",
+        "data:msg\ndata: msg\n\n:\nfalsefield:msg\n\nfalsefield:msg\nData:data\n\ndata\n\ndata:end\n\n",
+        {"msg\nmsg", ":", "", "end"});
 
     // What providers and proxies do.
     row("done without a newline", "data: {}\n\ndata: [DONE]", {"{}", "![DONE]"});
@@ -232,6 +252,10 @@ void TestSseParser::retry_isTakenFromDigitsOnly_data() {
     QTest::newRow("sign") << QByteArray("retry: -1\n") << qint64(-1);
     QTest::newRow("fraction") << QByteArray("retry: 1.5\n") << qint64(-1);
     QTest::newRow("empty") << QByteArray("retry\nretry:\n") << qint64(-1);
+    QTest::newRow("wpt field-retry") << QByteArray("retry:3000\ndata:x\n\n") << qint64(3000);
+    QTest::newRow("wpt field-retry-bogus")
+        << QByteArray("retry:3000\nretry:1000x\ndata:x\n\n") << qint64(3000);
+    QTest::newRow("wpt field-retry-empty") << QByteArray("retry\ndata:test\n\n") << qint64(-1);
     QTest::newRow("too large") << QByteArray("retry: 99999999999999999999\n") << qint64(-1);
     QTest::newRow("bogus keeps the one before") << QByteArray("retry: 5\nretry: x\n") << qint64(5);
     QTest::newRow("at the end of bytes") << QByteArray("retry: 12") << qint64(12);

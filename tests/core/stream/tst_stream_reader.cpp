@@ -51,6 +51,8 @@ private Q_SLOTS:
     void speed_isUnknownWithoutTime();
     void aStrayObjectBeforeTheStream_keepsArrivalTimes();
     void aLaterDialect_readsTheTimesAnewToo();
+    void contentTypeOfTheStandard_isNoCondition_data();
+    void contentTypeOfTheStandard_isNoCondition();
     void everyDialectName_isAccepted();
     void hints_comeFromTheRequest();
     void aRecordedAttempt_readsAsTheLiveOne();
@@ -264,6 +266,33 @@ void TestStreamReader::aLaterDialect_readsTheTimesAnewToo() {
     QCOMPARE(reader.transcript().dialect, QStringLiteral("openai_chat"));
     QCOMPARE(reader.timeline().firstText, std::optional<std::chrono::microseconds>(2ms));
     QCOMPARE(reader.transcript().events, 2);
+}
+
+void TestStreamReader::contentTypeOfTheStandard_isNoCondition_data() {
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<QStringList>("notes");
+    const QStringList none;
+    QTest::newRow("wpt mime-trailing-semicolon") << QByteArray("text/event-stream;") << none;
+    QTest::newRow("wpt mime-valid-bogus") << QByteArray("text/event-stream;bogus") << none;
+    // A browser refuses this one. It is for us to show what came, and to say that the type is wrong if it
+    // promises something else.
+    QTest::newRow("wpt mime-bogus") << QByteArray("x bogus") << none;
+    QTest::newRow("capitals") << QByteArray("Text/Event-Stream ; charset=x") << none;
+    QTest::newRow("json") << QByteArray("application/json")
+                          << QStringList{QStringLiteral(
+                                 "the content type promises JSON, the body is an event stream")};
+}
+
+void TestStreamReader::contentTypeOfTheStandard_isNoCondition() {
+    QFETCH(QByteArray, type);
+    test::Answer answer;
+    answer.body = chat("\"content\":\"tide\"", "\"stop\"");
+    answer.contentType = type;
+    const StreamReader reader = test::read(answer);
+    QCOMPARE(reader.transcript().first().text, QStringLiteral("tide"));
+    QStringList notes = reader.transcript().notes;
+    notes.removeAll(QStringLiteral("usage missing"));
+    QTEST(notes, "notes");
 }
 
 void TestStreamReader::everyDialectName_isAccepted() {
