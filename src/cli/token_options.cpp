@@ -58,6 +58,17 @@ Result<void> TokenOptions::addNulls(TokenFields& fields) const {
     return {};
 }
 
+// Left to itself the library takes `=0123abc` for a number, and so for true.
+Result<void> TokenOptions::addBilling(TokenFields& fields) const {
+    if (m_billingOption->count() == 0)
+        return {};
+    if (m_disableBilling != "true" && m_disableBilling != "false")
+        return fail(QStringLiteral("token_option_invalid"),
+                    QStringLiteral("--disable-billing takes true or false, or nothing."));
+    fields.disableBilling = m_disableBilling == "true";
+    return {};
+}
+
 Result<TokenFields> TokenOptions::fields(SourceReader& sources) const {
     TokenFields fields;
     if (m_secretOption->count() > 0) {
@@ -76,8 +87,8 @@ Result<TokenFields> TokenOptions::fields(SourceReader& sources) const {
         fields.customerId = textOf(m_customerId);
     if (m_meterOption->count() > 0)
         fields.meterSlug = textOf(m_meterSlug);
-    if (m_billingOption->count() > 0)
-        fields.disableBilling = m_disableBilling;
+    if (const Result<void> billing = addBilling(fields); !billing)
+        return tl::unexpected(billing.error());
     if (const Result<void> nulls = addNulls(fields); !nulls)
         return tl::unexpected(nulls.error());
     return fields;

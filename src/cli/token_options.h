@@ -25,12 +25,13 @@ public:
 
 private:
     [[nodiscard]] Result<void> addNulls(TokenFields& fields) const;
+    [[nodiscard]] Result<void> addBilling(TokenFields& fields) const;
 
     std::string m_secretKey;
     std::string m_customerId;
     std::string m_meterSlug;
     std::string m_providerKey;
-    bool m_disableBilling = false;
+    std::string m_disableBilling; ///< what stands behind the option's `=`; `true` if nothing does
     std::vector<std::string> m_nulls;
     CLI::Option* m_secretOption = nullptr;
     CLI::Option* m_providerOption = nullptr;

@@ -50,12 +50,12 @@ Result<void> AnswerSaver::write(const QString& path, const Run& run, Form form) 
         return m_workbench.saveRecording(path, run);
     if (form == Form::Body)
         return m_workbench.saveBody(path, run);
-    if (run.recording().attempts.empty())
+    const Recording& recording = run.wholeRecording();
+    if (recording.attempts.empty())
         return m_workbench.writeUserFile(path, {});
     const StreamReader reader = run.redactedReading();
-    return m_workbench.writeUserFile(path, form == Form::Text
-                                               ? textOf(reader.transcript())
-                                               : jsonOf(reader, run.recording(), run));
+    return m_workbench.writeUserFile(path, form == Form::Text ? textOf(reader.transcript())
+                                                              : jsonOf(reader, recording, run));
 }
 
 void AnswerSaver::save(const Run* run, Form form) {

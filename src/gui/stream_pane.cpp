@@ -86,6 +86,8 @@ StreamPane::StreamPane(const ScreenShare& share, QWidget* parent)
     connect(&share, &ScreenShare::changed, this, &StreamPane::drawHeaders);
     m_curtain = new Curtain(m_ui->tabs, share, [this] { return mayHoldSecret(); });
     m_ui->tabs->tabBar()->setDrawBase(false);
+    // Who presses a tab looks there, and finds there.
+    m_ui->tabs->tabBar()->setFocusPolicy(Qt::StrongFocus);
     m_ui->tabs->tabBar()->setAccessibleName(tr("Parts of the response"));
     m_frame.setSingleShot(true);
     connect(&m_frame, &QTimer::timeout, this, &StreamPane::drawFrame);

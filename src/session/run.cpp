@@ -128,11 +128,15 @@ std::chrono::milliseconds Run::waitLeft() const {
     return state() == State::Waiting ? qMax(0ms, m_private->wait.remainingTimeAsDuration()) : 0ms;
 }
 
+const Recording& Run::wholeRecording() const {
+    return isReplay() ? m_private->replay->recording() : m_private->recording;
+}
+
 RedactedRecording Run::redacted() const {
     RedactionAid aid;
     aid.keep = [memory = m_private->newMemory()](Chunk chunk) { return memory->keep(std::move(chunk)); };
     aid.afterBytes = [this](qint64 bytes) { letGo(bytes); };
-    return redact(isReplay() ? m_private->replay->recording() : m_private->recording, m_private->secrets, aid);
+    return redact(wholeRecording(), m_private->secrets, aid);
 }
 
 RedactedRecording Run::redactedHeads() const {

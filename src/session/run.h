@@ -37,6 +37,8 @@ public:
     [[nodiscard]] bool isDone() const { return state() == State::Done; }
     /// Whether this is a recording that is played: nothing is sent, and the times are those of then.
     [[nodiscard]] bool isReplay() const;
+    /// What a file is made of: recording(), but of a replay all of what is played.
+    [[nodiscard]] const Recording& wholeRecording() const;
     [[nodiscard]] const Recording& recording() const;
     /// The reader of the latest attempt; until the end it may be some steps behind the recording. It is
     /// replaced when a new attempt starts (attemptStarted).

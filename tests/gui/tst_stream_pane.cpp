@@ -395,7 +395,7 @@ private Q_SLOTS:
         QTest::keyClick(chart, Qt::Key_Return);
         QCOMPARE(m_shown->find<QTabWidget>("tabs")->currentIndex(), 1);
         QTRY_COMPARE(m_shown->find<QTableView>("eventTable")->currentIndex().row(), 1);
-        QVERIFY(m_shown->text("eventDetail").contains(QStringLiteral("\"b\"")));
+        QTRY_VERIFY(m_shown->text("eventDetail").contains(QStringLiteral("\"b\"")));
     }
 
     void longRawBody_isThereFromEndToEnd() {

@@ -44,7 +44,32 @@ bool isBinaryByte(char c) {
     return byte < 0x20 || byte == 0x7F || (byte >= 0x80 && byte < 0xC2) || byte > 0xF4;
 }
 
+struct NamedShape {
+    const char* name;
+    BodyShape shape;
+};
+
+constexpr std::array<NamedShape, 3> namedShapes = {{
+    {"json", BodyShape::Json},
+    {"html", BodyShape::Html},
+    {"text", BodyShape::Text},
+}};
+
 } // namespace
+
+BodyShape shapeNamed(const QString& name) {
+    for (const NamedShape& row : namedShapes)
+        if (name == QLatin1String(row.name))
+            return row.shape;
+    return BodyShape::Undecided;
+}
+
+QStringList shapeNames() {
+    QStringList names;
+    for (const NamedShape& row : namedShapes)
+        names.append(QLatin1String(row.name));
+    return names;
+}
 
 QByteArray mediaTypeIn(QByteArrayView contentType) {
     const qsizetype semicolon = contentType.indexOf(';');

@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 #include <QByteArrayView>
+#include <QStringList>
 
 namespace lavascope {
 
@@ -20,6 +21,11 @@ enum class BodyShape {
     Text,
     Binary,
 };
+
+/// A shape that a user can ask for by its name (`json`, `html`, `text`), when there is no dialect to it;
+/// Undecided if no shape has that name.
+[[nodiscard]] BodyShape shapeNamed(const QString& name);
+[[nodiscard]] QStringList shapeNames();
 
 /// Tells a body's shape from its first bytes; its content type is only asked where these say nothing, as it
 /// is often wrong. A body that begins with JSON is watched until that value closes, because providers put a

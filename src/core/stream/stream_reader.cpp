@@ -3,6 +3,7 @@
 
 #include "core/request/request_draft.h"
 #include "core/stream/answer_end.h"
+#include "core/stream/answer_speed.h"
 #include "core/stream/body_shape.h"
 #include "core/stream/event_framing.h"
 #include "core/stream/event_reader.h"
@@ -12,37 +13,17 @@
 #include "core/stream/whole_body.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace lavascope {
 
 namespace {
 
-struct ForcedShape {
-    const char* name;
-    BodyShape shape;
-};
-
-constexpr std::array<ForcedShape, 3> forcedShapes = {{
-    {"json", BodyShape::Json},
-    {"html", BodyShape::Html},
-    {"text", BodyShape::Text},
-}};
-
-BodyShape forcedShape(const QString& name) {
-    for (const ForcedShape& row : forcedShapes)
-        if (name == QLatin1String(row.name))
-            return row.shape;
-    return BodyShape::Undecided;
-}
-
 bool isGoodStatus(int status) {
     // No status at all: bytes without a call around them, as in a stored body.
     return status == 0 || (status >= 200 && status <= 299);
 }
 
-constexpr double charactersPerToken = 4;
 /// A plain body longer than this is kept, but not read: it would have to be in memory as one.
 constexpr qint64 largestWhole = qint64(128) * 1024 * 1024;
 constexpr qsizetype longestPlainText = qsizetype(64) * 1024 * 1024;
@@ -59,7 +40,7 @@ public:
         : m_hints(std::move(hints))
         , m_forced(dialectNamed(m_hints.forcedDialect))
         , m_guessed(dialectForUrl(m_hints.url))
-        , m_shape(forcedShape(m_hints.forcedDialect))
+        , m_shape(shapeNamed(m_hints.forcedDialect))
         , m_events(m_forced, m_guessed, m_out, pages) {}
     Private(const Private&) = delete;
     Private& operator=(const Private&) = delete;
@@ -310,21 +291,7 @@ std::optional<Speed> StreamReader::Private::speed() const {
         return std::nullopt;
     // A server may keep the connection open after its end signal; that time is no part of the answer.
     const auto until = m_events.endSignalAt().value_or(*m_lastByteAt);
-    const double seconds = std::chrono::duration<double>(until - *timeline.firstText).count();
-    if (seconds <= 0)
-        return std::nullopt;
-
-    // Before the end signal a reported count may be provisional.
-    const Usage& usage = transcript().usage;
-    if (usage.outputTokens && transcript().endSignalSeen) {
-        // Reasoning came before the first text, outside of the time that is measured.
-        const qint64 hidden = std::min(usage.reasoningTokens.value_or(0), *usage.outputTokens);
-        return Speed{double(*usage.outputTokens - hidden) / seconds, false};
-    }
-    qint64 characters = 0;
-    for (const Choice& choice : transcript().choices)
-        characters += choice.text.size();
-    return Speed{double(characters) / charactersPerToken / seconds, true};
+    return speedOf(transcript(), *timeline.firstText, until);
 }
 
 std::optional<Buffering> StreamReader::Private::buffering() const {
@@ -419,10 +386,7 @@ StreamHints hintsFor(const HttpRequest& request) {
 }
 
 QStringList dialectNames() {
-    QStringList names = registeredDialects();
-    for (const ForcedShape& row : forcedShapes)
-        names.append(QLatin1String(row.name));
-    return names;
+    return registeredDialects() + shapeNames();
 }
 
 } // namespace lavascope

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/token/credential_shapes.h"
 
+#include "core/base/secret.h"
+
 #include <algorithm>
 
 namespace lavascope {
@@ -198,7 +200,10 @@ CredentialShapes::Stretch CredentialShapes::key(const Shape& shape, const QByteA
 
 CredentialShapes::Stretch CredentialShapes::bearer(const QByteArray& bytes, qsizetype begin) {
     const qsizetype end = endOfToken(bytes, begin);
-    return {begin, end, looksSecret(QByteArrayView(bytes).sliced(begin, end - begin))};
+    const QByteArrayView word = QByteArrayView(bytes).sliced(begin, end - begin);
+    // The prefix that a mask shows gives nothing away.
+    const bool isPrefix = shownPartsOf(word).prefix.size() == word.size();
+    return {begin, end, looksSecret(word) && !isPrefix};
 }
 
 CredentialShapes::Stretch CredentialShapes::token(const QByteArray& bytes, qsizetype at, qsizetype begin) {

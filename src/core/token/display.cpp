@@ -4,6 +4,7 @@
 #include "core/base/begins_with.h"
 #include "core/base/visible_text.h"
 #include "core/token/credential_finder.h"
+#include "core/token/utf8.h"
 
 #include <algorithm>
 #include <array>
@@ -99,9 +100,9 @@ QString payerPhrase(const TokenFields& fields) {
     QStringList secrets;
     const bool isNamed = fields.customerId.hasValue() || fields.meterSlug.hasValue();
     if (isNamed)
-        secrets += telltales(QString::fromUtf8(fields.secretKey.reveal()));
+        secrets += telltales(textOfUtf8(fields.secretKey.reveal()));
     if (isNamed && fields.providerKey.hasValue())
-        secrets += telltales(QString::fromUtf8(fields.providerKey.value().reveal()));
+        secrets += telltales(textOfUtf8(fields.providerKey.value().reveal()));
     const auto shown = [&](const Field<QString>& field) {
         return field.hasValue() ? shownText(field.value(), secrets) : QString();
     };

@@ -6,6 +6,7 @@
 #include "core/token/foreign_text.h"
 #include "core/token/layers.h"
 #include "core/token/peel.h"
+#include "core/token/surroundings.h"
 #include "core/token/token_json.h"
 #include "core/token/utf8.h"
 
@@ -17,7 +18,6 @@ namespace lavascope {
 namespace {
 
 constexpr qsizetype largestPaste = 8 * 1024 * 1024; // an answer within a second, whatever it holds
-constexpr qsizetype longestCommand = 64 * 1024;
 constexpr qsizetype largestHeader = 8000; // common servers' limit for one header field, a little rounded
 constexpr int mostEncodings = 3;
 constexpr qsizetype largestEncodedAgain = 4 * 1024 * 1024;
@@ -27,20 +27,6 @@ bool isJsonSpace(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-/// Whether a text ends with the name of that header and nothing but what may stand between it and its value.
-bool endsWithAuthorization(QByteArrayView text) {
-    constexpr QByteArrayView name = "authorization";
-    const QByteArrayView between = "\"'` \t";
-    while (!text.isEmpty() && between.contains(text.back()))
-        text.chop(1);
-    if (!text.endsWith(':'))
-        return false;
-    text.chop(1);
-    while (!text.isEmpty() && between.contains(text.back()))
-        text.chop(1);
-    return text.size() >= name.size() && text.last(name.size()).compare(name, Qt::CaseInsensitive) == 0;
-}
-
 /// Finds out what a pasted text is: takes the layers off, then tries the kinds of credential one by one.
 class Inspection {
 public:
@@ -48,8 +34,6 @@ public:
 
 private:
     void peelOff(const SourcedText& pasted);
-    void checkAround(QByteArrayView pasted);
-    void checkHost(QByteArrayView pasted);
     void classify();
     [[nodiscard]] bool takeJwt();
     [[nodiscard]] bool takeJson();
@@ -79,9 +63,10 @@ private:
 TokenReport Inspection::run(QByteArrayView pasted) {
     peelOff(SourcedText(pasted));
     m_report.credential = Secret(m_text.bytes());
-    checkAround(pasted);
+    const Surroundings around{pasted, m_text.sourceRange(0, m_text.size()), m_report.layers};
+    checkBearer(around, m_findings);
     classify();
-    checkHost(pasted);
+    checkHost(around, m_report.mode, m_findings);
     if (m_report.credential.reveal().size() > largestHeader)
         add(Severity::Warning, Step::Values, "longer_than_a_header",
             QStringLiteral("It is longer than most servers accept in one header (8 kB)."), {});
@@ -91,43 +76,6 @@ TokenReport Inspection::run(QByteArrayView pasted) {
     m_report.headline = headline();
     m_report.findings = m_findings.take();
     return std::move(m_report);
-}
-
-void Inspection::checkAround(QByteArrayView pasted) {
-    const qsizetype begin = m_text.sourceRange(0, m_text.size()).begin;
-    const qsizetype bearers = m_report.layers.count(QStringLiteral("bearer"));
-    if (bearers > 1) {
-        // The last one is the one too many.
-        const qsizetype at = pasted.first(begin).toByteArray().toLower().lastIndexOf("bearer");
-        add(Severity::Warning, Step::Wrapping, "bearer_doubled",
-            QStringLiteral(
-                "The word Bearer stands there more than once; sent like that the gateway answers 401."),
-            QStringLiteral("Write it once; many tools add it by themselves."),
-            at < 0 ? std::nullopt : std::optional(ByteRange{at, begin}));
-    }
-    if (bearers == 0 && endsWithAuthorization(pasted.first(begin)))
-        add(Severity::Warning, Step::Wrapping, "bearer_missing",
-            QStringLiteral("It stands behind Authorization: without the word Bearer; sent like that the "
-                           "gateway answers 401."),
-            QStringLiteral("Write `Authorization: Bearer` before it."));
-}
-
-/// A command or a log line also names the gateway that was called.
-void Inspection::checkHost(QByteArrayView pasted) {
-    if (!m_report.layers.contains(QStringLiteral("surrounding_text")))
-        return;
-    const QByteArrayView beginning = pasted.first(std::min(pasted.size(), longestCommand));
-    const bool namesSandbox = beginning.contains("//sandbox-api.lavapayments.com");
-    const bool namesLive =
-        beginning.contains("//api.lava.so") || beginning.contains("//api.lavapayments.com");
-    const bool differs = (m_report.mode == Mode::Test && namesLive && !namesSandbox) ||
-                         (m_report.mode == Mode::Live && namesSandbox && !namesLive);
-    if (differs)
-        add(Severity::Warning, Step::Values, "other_modes_host",
-            m_report.mode == Mode::Test
-                ? QStringLiteral("It holds a test key, but api.lava.so is called, where live keys belong.")
-                : QStringLiteral("It holds a live key, but the sandbox is called, where test keys belong."),
-            QStringLiteral("Call %1.").arg(fittingHost(CredentialKind::ForwardToken, m_report.mode)));
 }
 
 void Inspection::peelOff(const SourcedText& pasted) {

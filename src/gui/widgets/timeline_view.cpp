@@ -47,6 +47,8 @@ TimelineView::TimelineView(QWidget* parent)
     m_split->addWidget(m_table);
     m_split->setStretchFactor(0, 3);
     m_split->setStretchFactor(1, 2);
+    // Sizes are shared out in this proportion, whatever the pieces would like to have.
+    m_split->setSizes({3000, 2000});
     m_split->setChildrenCollapsible(false);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 8, 0, 0);
@@ -103,6 +105,7 @@ void TimelineView::buildTable() {
     setUpLines(m_table);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->horizontalHeader()->setSectionResizeMode(FigureTableModel::Name, QHeaderView::ResizeToContents);
+    m_table->horizontalHeader()->setSectionResizeMode(FigureTableModel::Value, QHeaderView::Stretch);
     m_table->installEventFilter(this);
 }
 
