@@ -5,6 +5,7 @@
 
 #include <QEvent>
 #include <QMainWindow>
+#include <QScreen>
 #include <QSplitter>
 
 namespace lavascope {
@@ -22,7 +23,7 @@ WindowMemory::WindowMemory(Workbench& workbench, QSplitter* columns, QMainWindow
     , m_columns(columns)
     , m_window(window) {
     if (!window->restoreGeometry(workbench.preference(geometryKey).toByteArray()))
-        window->resize(1360, 860);
+        window->resize(QSize(1360, 860).boundedTo(window->screen()->availableSize()));
     if (!columns->restoreState(workbench.preference(columnsKey).toByteArray()))
         columns->setSizes({190, 1170});
     window->installEventFilter(this);
