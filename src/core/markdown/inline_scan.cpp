@@ -210,7 +210,7 @@ Address addressAt(QStringView text, qsizetype at) {
 
 Target targetAt(QStringView rest, QStringView label, const References& references) {
     if (rest.startsWith(u'(')) {
-        const Target target = inlineTarget(rest);
+        Target target = inlineTarget(rest);
         if (target.exists)
             return target;
     }
