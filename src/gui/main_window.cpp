@@ -31,6 +31,7 @@ namespace {
 constexpr QByteArrayView demoKey = "aks_test_demo_key_0000";
 const QString geometryKey = QStringLiteral("window/geometry");
 const QString shareKey = QStringLiteral("view/screen_share");
+const QString renderedKey = QStringLiteral("view/rendered_answer");
 const QString columnsKey = QStringLiteral("window/columns");
 
 } // namespace
@@ -116,6 +117,8 @@ void MainWindow::connectPanes() {
     connect(m_stream, &StreamPane::stopWanted, this, &MainWindow::stop);
     connect(m_stream, &StreamPane::saveWanted, this,
             [this](AnswerSaver::Form form) { m_saver->save(m_run.get(), form); });
+    connect(m_stream, &StreamPane::renderedChosen, this,
+            [this](bool rendered) { m_workbench.setPreference(renderedKey, rendered); });
     connect(m_stream, &StreamPane::saveBytesWanted, m_saver, &AnswerSaver::saveBytes);
     connect(m_saver, &AnswerSaver::said, this, &MainWindow::say);
     connect(m_stream, &StreamPane::retryNowWanted, this,
@@ -159,6 +162,7 @@ void MainWindow::applySettings() {
     m_token->setSecretTimes(times);
     m_decode->setSecretTimes(times);
     m_share->setOn(m_workbench.preference(shareKey).toBool());
+    m_stream->showRendered(m_workbench.preference(renderedKey).toBool());
 }
 
 void MainWindow::restoreLayout() {

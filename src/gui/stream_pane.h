@@ -33,9 +33,12 @@ public:
     void showRun(Run* run);
     void clear();
     void focusFilter();
+    /// Whether answers are shown as rendered Markdown, else as they came.
+    void showRendered(bool rendered);
 
 Q_SIGNALS:
     void demoWanted();
+    void renderedChosen(bool rendered);
     void retryNowWanted();
     void stopWanted();
     void saveWanted(AnswerSaver::Form form);
