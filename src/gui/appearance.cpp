@@ -110,7 +110,7 @@ QString styleSheetFor(const QPalette& palette) {
         QLabel[role="chip"][tone="good"] { border-color: %GOOD%; }
         QLabel[role="chip"][tone="warning"] { border-color: %WARNING%; }
         QLabel[role="chip"][tone="bad"] { border-color: %BAD%; }
-        QLineEdit, QPlainTextEdit, QTableView, QTreeView, lavascope--BodyView {
+        QLineEdit, QPlainTextEdit, QTextEdit, QTableView, QTreeView, lavascope--BodyView {
             background: %BASE%; border: 1px solid %BORDER%; border-radius: 4px; }
         QLineEdit { padding: 3px 6px; min-height: 1.3em; }
         QComboBox, QAbstractSpinBox { background: %BASE%; border: 1px solid %BORDER%; border-radius: 4px; padding: 3px 6px; min-height: 1.3em; }
@@ -123,13 +123,14 @@ QString styleSheetFor(const QPalette& palette) {
         QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: 1.6em; }
         QAbstractSpinBox::up-arrow { image: url(:/icons/chevron-up.png); width: 0.7em; height: 0.7em; }
         QAbstractSpinBox::down-arrow { image: url(:/icons/chevron-down.png); width: 0.7em; height: 0.7em; }
-        QLineEdit:focus, QPlainTextEdit:focus, lavascope--BodyView:focus { border: 2px solid %ACCENT%; }
+        QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, lavascope--BodyView:focus { border: 2px solid %ACCENT%; }
         QTableView:focus, QTreeView:focus { border-color: %ACCENT%; }
         QLineEdit:focus { padding: 2px 5px; }
         QPushButton, QToolButton { border: 1px solid %BORDER%; border-radius: 4px; padding: 4px 12px; background: %BUTTON%; }
         QToolButton { padding: 4px 8px; }
         QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
         QToolButton[role="quiet"] { border-color: transparent; background: transparent; color: %QUIET%; }
+        QToolButton[role="bad"] { border-color: transparent; background: transparent; color: %BAD%; font-weight: 600; }
         QToolButton[role="quiet"]:hover { border-color: %BORDER%; }
         QPushButton:hover, QToolButton:hover { border-color: %ACCENT%; }
         QPushButton:focus, QToolButton:focus { border: 2px solid %ACCENT%; padding: 3px 11px; }
@@ -142,7 +143,7 @@ QString styleSheetFor(const QPalette& palette) {
         QPushButton[role="main"]:focus { border: 2px solid %TEXT%; padding: 4px 19px; }
         QPushButton[role="main"][running="true"] { background: %BASE%; color: %BAD%; border-color: %BAD%; }
         QTabWidget::pane { border: 1px solid %BORDER%; border-radius: 4px; top: -1px; }
-        QTabWidget::pane QPlainTextEdit, QTabWidget::pane QTableView, QTabWidget::pane lavascope--BodyView { border-radius: 0; }
+        QTabWidget::pane QPlainTextEdit, QTabWidget::pane QTextEdit, QTabWidget::pane QTableView, QTabWidget::pane lavascope--BodyView { border-radius: 0; }
         QTabBar::tab { padding: 5px 12px; border: none; border-bottom: 2px solid transparent; color: %QUIET%; }
         QTabBar::tab:selected { color: %TEXT%; border-bottom: 2px solid %ACCENT%; font-weight: 600; }
         QTabBar::tab:focus { color: %ACCENT%; }
@@ -162,6 +163,8 @@ QString styleSheetFor(const QPalette& palette) {
         lavascope--DiagnosisCard[tone="warning"] { border-left-color: %WARNING%; }
         lavascope--DiagnosisCard[tone="quiet"] { border-left-color: %QUIET%; }
         lavascope--ReplayStrip { background: %CARD%; border: none; border-left: 4px solid %ACCENT%; border-bottom: 1px solid %BORDER%; }
+        lavascope--ToolCard { background: %CARD%; border: 1px solid %BORDER%; border-radius: 4px; }
+        QPushButton[segment="true"]:checked { color: %ACCENT%; border-color: %ACCENT%; background: %CARD%; font-weight: 600; }
         QListWidget#library { border: none; background: transparent; outline: 0; }
         QListWidget#library::item { padding: 5px 12px; border: none; color: %TEXT%; }
         QListWidget#library::item:selected { background: %CARD%; color: %ACCENT%; font-weight: 600; }
@@ -169,7 +172,7 @@ QString styleSheetFor(const QPalette& palette) {
         QWidget#sendBar { border-bottom: 1px solid %BORDER%; }
         QLabel#environmentMark[live="true"] { color: %BAD%; font-weight: 700; }
         QLabel#environmentMark[live="false"] { color: %GOOD%; font-weight: 600; }
-        QPlainTextEdit { selection-background-color: %ACCENT%; selection-color: %ONACCENT%; }
+        QPlainTextEdit, QTextEdit { selection-background-color: %ACCENT%; selection-color: %ONACCENT%; }
     )");
     QString sheet = text;
     const QList<std::pair<const char*, QColor>> names{

@@ -33,6 +33,7 @@ namespace {
 // The built-in gateway takes any test key; this one says what it is.
 constexpr QByteArrayView demoKey = "aks_test_demo_key_0000";
 const QString shareKey = QStringLiteral("view/screen_share");
+const QString renderedKey = QStringLiteral("view/rendered_answer");
 
 /// One widget above another that takes the rest of the height.
 QWidget* column(QWidget* above, QWidget* below, QWidget* parent) {
@@ -117,6 +118,8 @@ void MainWindow::connectPanes() {
     connect(m_stream, &StreamPane::stopWanted, this, &MainWindow::stop);
     connect(m_stream, &StreamPane::saveWanted, this,
             [this](AnswerSaver::Form form) { m_saver->save(m_run.get(), form); });
+    connect(m_stream, &StreamPane::renderedChosen, this,
+            [this](bool rendered) { m_workbench.setPreference(renderedKey, rendered); });
     connect(m_stream, &StreamPane::saveBytesWanted, m_saver, &AnswerSaver::saveBytes);
     connect(m_saver, &AnswerSaver::said, this, &MainWindow::say);
     connect(m_replay, &ReplayDesk::played, this, [this] { watch(m_replay->takeRun()); });
@@ -175,6 +178,7 @@ void MainWindow::applySettings() {
     m_token->setSecretTimes(times);
     m_decode->setSecretTimes(times);
     m_share->setOn(m_workbench.preference(shareKey).toBool());
+    m_stream->showRendered(m_workbench.preference(renderedKey).toBool());
 }
 
 void MainWindow::startFresh() {

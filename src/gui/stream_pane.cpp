@@ -97,6 +97,7 @@ StreamPane::StreamPane(const ScreenShare& share, QWidget* parent)
     connect(m_ui->clock, &ClockStrip::saveWanted, this, &StreamPane::saveWanted);
     connect(m_ui->answer, &AnswerView::demoWanted, this, &StreamPane::demoWanted);
     connect(m_ui->answer, &AnswerView::pullWanted, this, &StreamPane::armFrame);
+    connect(m_ui->answer, &AnswerView::renderedChosen, this, &StreamPane::renderedChosen);
     connect(m_ui->answer, &AnswerView::saveMediaWanted, this, &StreamPane::saveBytesWanted);
     connect(m_ui->events, &EventsView::pullWanted, this, &StreamPane::armFrame);
     connect(m_ui->events, &EventsView::saveWanted, this, &StreamPane::saveBytesWanted);
@@ -157,6 +158,10 @@ void StreamPane::aimFind() {
 void StreamPane::focusFilter() {
     m_ui->tabs->setCurrentWidget(m_ui->eventsTab);
     m_ui->events->focusFilter();
+}
+
+void StreamPane::showRendered(bool rendered) {
+    m_ui->answer->showRendered(rendered);
 }
 
 void StreamPane::showRawTab() {

@@ -37,9 +37,12 @@ public:
     /// Looks for a text in the tab in sight.
     [[nodiscard]] FindBar* findBar() const { return m_find; }
     void focusFilter();
+    /// Whether answers are shown as rendered Markdown, else as they came.
+    void showRendered(bool rendered);
 
 Q_SIGNALS:
     void demoWanted();
+    void renderedChosen(bool rendered);
     void retryNowWanted();
     void stopWanted();
     void saveWanted(AnswerSaver::Form form);

@@ -46,7 +46,8 @@ private Q_SLOTS:
         layout->addWidget(m_first);
         layout->addWidget(m_second);
         layout->addWidget(m_bar);
-        m_group.setParts({m_first->search(), m_second->search()});
+        m_group.add(m_first->search());
+        m_group.add(m_second->search());
         m_first->setLog(QStringLiteral("One fish\ntwo FISH\nred dog"));
         m_second->setLog(QStringLiteral("blue fish"));
         m_shown.emplace(*m_window);
@@ -60,6 +61,7 @@ private Q_SLOTS:
     }
     void cleanup() {
         m_bar->setTarget(nullptr);
+        m_group.clear();
         m_window.reset();
     }
 
@@ -164,6 +166,24 @@ private Q_SLOTS:
         QCOMPARE(state(), QStringLiteral("nothing to find here"));
         m_bar->setTarget(&m_group);
         QCOMPARE(state(), QStringLiteral("3 found"));
+    }
+
+    void partThatComesLater_isSearchedToo() {
+        type(QStringLiteral("fish"));
+        LogText third(m_window.get());
+        third.setLog(QStringLiteral("a third fish"));
+        m_group.add(third.search());
+        m_bar->lookOn();
+        QTRY_COMPARE(state(), QStringLiteral("1 of 4"));
+        m_bar->findPrevious();
+        QCOMPARE(state(), QStringLiteral("4 of 4"));
+        QCOMPARE(third.textCursor().selectedText(), QStringLiteral("fish"));
+        m_group.clear();
+        m_bar->lookOn();
+        QTRY_COMPARE(state(), QStringLiteral("✕ no match"));
+        m_bar->findNext();
+        m_bar->findPrevious();
+        QCOMPARE(state(), QStringLiteral("✕ no match"));
     }
 
     void everyControl_hasANameForScreenReaders() {

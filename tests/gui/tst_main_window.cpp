@@ -21,6 +21,7 @@
 #include <QTableView>
 #include <QTableWidget>
 #include <QTest>
+#include <QTextEdit>
 #include <QTimer>
 
 using namespace lavascope;
@@ -101,6 +102,19 @@ private Q_SLOTS:
             tableText("answerHeaders").contains(QStringLiteral("x-lava-request-id"), Qt::CaseInsensitive));
         QVERIFY(tableText("requestHeaders").contains(QStringLiteral("Bearer eyJ…")));
         QVERIFY(!tableText("requestHeaders").contains(QStringLiteral("eyJzZWNyZXRfa2V5Ijoi")));
+    }
+
+    void formOfTheAnswer_isRemembered() {
+        sendAndWait();
+        find<QPushButton>("showRendered")->click();
+        QTRY_COMPARE(find<QTextEdit>("renderedAnswer")->toPlainText().isEmpty(), false);
+        m_window.reset();
+        m_window = std::make_unique<MainWindow>(*m_workbench);
+        QVERIFY(find<QPushButton>("showRendered")->isChecked());
+        find<QPushButton>("showPlain")->click();
+        m_window.reset();
+        m_window = std::make_unique<MainWindow>(*m_workbench);
+        QVERIFY(find<QPushButton>("showPlain")->isChecked());
     }
 
     void escape_stopsAndKeepsWhatCame() {

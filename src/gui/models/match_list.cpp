@@ -10,6 +10,13 @@ void MatchList::clear() {
     m_current = -1;
 }
 
+void MatchList::cut(qint64 place) {
+    while (end() > place)
+        m_matches.pop_back();
+    if (m_current >= qsizetype(m_matches.size()))
+        m_current = -1;
+}
+
 void MatchList::add(qint64 begin, qint64 end) {
     Q_ASSERT(room() > 0);
     m_matches.push_back({begin, end});

@@ -28,6 +28,8 @@ public:
     static constexpr qsizetype most = 100'000;
 
     void clear();
+    /// Forgets those that end behind this place.
+    void cut(qint64 place);
     /// Behind the ones before it.
     void add(qint64 begin, qint64 end);
     [[nodiscard]] qsizetype room() const { return most - qsizetype(m_matches.size()); }

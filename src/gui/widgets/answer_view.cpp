@@ -2,14 +2,14 @@
 #include "gui/widgets/answer_view.h"
 
 #include "core/base/visible_text.h"
-#include "core/json/edit.h"
 #include "core/stream/stream_reader.h"
 #include "gui/appearance.h"
 #include "gui/clipboard.h"
-#include "gui/units.h"
+#include "gui/widgets/answer_text.h"
 #include "gui/widgets/growing_text.h"
 #include "gui/widgets/log_text.h"
 #include "gui/widgets/media_view.h"
+#include "gui/widgets/tool_cards.h"
 
 #include <QApplication>
 #include <QDeadlineTimer>
@@ -26,31 +26,9 @@ namespace lavascope {
 
 namespace {
 
-// Tool calls are laid out anew while they grow, so long ones have to wait for the end.
-constexpr qsizetype longestLiveTools = 32 * 1024;
-constexpr qsizetype longestTools = 1024 * 1024;
 // Pictures are taken apart anew whenever they change.
 constexpr qint64 largestLiveMedia = 1024 * 1024;
 constexpr qsizetype longestFooter = 1000;
-
-qsizetype sizeOf(const std::vector<ToolCall>& calls) {
-    qsizetype size = 0;
-    for (const ToolCall& call : calls)
-        size += call.id.size() + call.name.size() + call.arguments.size() + 1;
-    return size;
-}
-
-QString toolText(const std::vector<ToolCall>& calls) {
-    QString text;
-    for (size_t i = 0; i < calls.size() && text.size() < longestTools; ++i) {
-        const ToolCall& call = calls[i];
-        const QString name = call.name.isEmpty() ? AnswerView::tr("(no name)") : call.name;
-        text += QStringLiteral("%1. %2   %3\n").arg(i + 1).arg(name, call.id);
-        text += QString::fromUtf8(json::prettyPrint(call.arguments.left(longestTools).toUtf8())) +
-                QStringLiteral("\n\n");
-    }
-    return text.trimmed();
-}
 
 QString sourcesText(const std::vector<Citation>& citations) {
     QString text;
@@ -88,8 +66,8 @@ AnswerView::AnswerView(QWidget* parent)
     : QWidget(parent)
     , m_reasoning(new GrowingText(tr("Reasoning"), this))
     , m_refusal(new GrowingText(tr("✕ Refused"), this))
-    , m_text(new GrowingText({}, this))
-    , m_tools(new GrowingText(tr("Tool calls"), this))
+    , m_text(new AnswerText(this))
+    , m_tools(new ToolCards(this))
     , m_sources(new GrowingText(tr("Sources"), this))
     , m_media(new MediaView(this))
     , m_mediaArea(new QScrollArea(this))
@@ -103,14 +81,18 @@ AnswerView::AnswerView(QWidget* parent)
     m_reasoning->view()->setObjectName(QStringLiteral("reasoning"));
     m_refusal->view()->setObjectName(QStringLiteral("refusal"));
     m_refusal->view()->setAccessibleName(tr("Refusal"));
-    m_text->view()->setObjectName(QStringLiteral("answerText"));
-    m_text->view()->setAccessibleName(tr("Answer"));
-    m_tools->view()->setObjectName(QStringLiteral("toolCalls"));
+    m_refusal->setTitleRole(TextRole::Bad);
     m_sources->view()->setObjectName(QStringLiteral("sources"));
-    for (GrowingText* prose : {m_reasoning, m_refusal, m_text, m_sources})
+    for (GrowingText* prose : {m_reasoning, m_refusal, m_sources})
         prose->view()->setFont(QApplication::font());
-    m_search.setParts({m_reasoning->view()->search(), m_refusal->view()->search(), m_text->view()->search(),
-                       m_tools->view()->search(), m_sources->view()->search()});
+    m_search.add(m_reasoning->view()->search());
+    m_search.add(m_refusal->view()->search());
+    m_search.add(m_text->search());
+    m_search.add(m_tools->search());
+    m_search.add(m_sources->view()->search());
+    connect(m_text, &AnswerText::formChosen, this,
+            [this](AnswerText::Form form) { Q_EMIT renderedChosen(form == AnswerText::Form::Rendered); });
+    connect(m_text, &AnswerText::pullWanted, this, &AnswerView::pullWanted);
     m_stack->addWidget(buildEmpty());
     m_stack->addWidget(buildAnswer());
     setLayout(m_stack);
@@ -131,17 +113,18 @@ QWidget* AnswerView::buildAnswer() {
         Q_EMIT pullWanted();
     });
 
+    // Less than this shows no more than the edge of a picture or the head of a tool call.
+    constexpr int fewestLines = 12;
     auto* parts = new QSplitter(Qt::Vertical, this);
-    for (GrowingText* part : {m_reasoning, m_refusal, m_text, m_tools})
+    for (QWidget* part : std::initializer_list<QWidget*>{m_reasoning, m_refusal, m_text, m_tools})
         parts->addWidget(part);
+    m_tools->setMinimumHeight(fewestLines * fontMetrics().height());
     m_mediaArea->setObjectName(QStringLiteral("media"));
     m_mediaArea->setAccessibleName(tr("Pictures and sounds"));
     m_mediaArea->setFrameShape(QFrame::NoFrame);
     m_mediaArea->setWidgetResizable(true);
     m_mediaArea->setWidget(m_media);
     connect(m_media, &MediaView::saveWanted, this, &AnswerView::saveMediaWanted);
-    // Less than this shows no more than the edge of a picture.
-    constexpr int fewestLines = 12;
     m_mediaArea->setMinimumHeight(fewestLines * fontMetrics().height());
     parts->addWidget(m_mediaArea);
     parts->addWidget(m_sources);
@@ -210,8 +193,11 @@ void AnswerView::setReader(const StreamReader* reader) {
 
 void AnswerView::setBody(const QString& text) {
     m_body = text;
-    m_text->view()->setFont(codeFont());
-    m_text->view()->setFollow(LogText::Follow::Nothing);
+    m_text->startOver(AnswerText::Kind::Body);
+}
+
+void AnswerView::showRendered(bool rendered) {
+    m_text->setForm(rendered ? AnswerText::Form::Rendered : AnswerText::Form::Plain);
 }
 
 void AnswerView::setEmptyReason(const QString& reason) {
@@ -225,13 +211,14 @@ void AnswerView::showDemoButton(bool shown) {
 void AnswerView::startOver() {
     m_media->clear();
     m_mediaArea->hide();
-    for (GrowingText* part : {m_reasoning, m_refusal, m_text, m_tools, m_sources}) {
+    m_tools->clear();
+    m_tools->hide();
+    for (GrowingText* part : {m_reasoning, m_refusal, m_sources}) {
         part->clear();
-        part->setVisible(part == m_text);
+        part->hide();
     }
-    m_text->view()->setFont(QApplication::font());
-    m_text->view()->setFollow(LogText::Follow::End);
-    m_toolSize = 0;
+    m_text->startOver(m_body.isEmpty() ? AnswerText::Kind::Prose : AnswerText::Kind::Body);
+    m_text->show();
     m_copy->setEnabled(false);
     m_stack->setCurrentIndex(0);
 }
@@ -246,12 +233,12 @@ bool AnswerView::pull(const QDeadlineTimer& until) {
     const bool more = pullParts(shown, isOver, until);
     m_footer->setText(footerText(transcript, shown));
 
-    bool saysSomething = !m_media->isEmpty();
-    for (GrowingText* part : {m_reasoning, m_refusal, m_text, m_tools, m_sources}) {
-        if (part != m_text)
-            part->setHidden(part->isEmpty());
+    bool saysSomething = !m_media->isEmpty() || !m_text->isEmpty() || !m_tools->isEmpty();
+    for (GrowingText* part : {m_reasoning, m_refusal, m_sources}) {
+        part->setHidden(part->isEmpty());
         saysSomething |= !part->isEmpty();
     }
+    m_tools->setHidden(m_tools->isEmpty());
     m_mediaArea->setHidden(m_media->isEmpty());
     // Where only a tool is called, the empty text would take half of the room.
     m_text->setHidden(m_text->isEmpty() && saysSomething && isOver);
@@ -265,11 +252,7 @@ bool AnswerView::pullParts(const Choice& shown, bool isOver, const QDeadlineTime
     bool more = m_reasoning->follow(shown.reasoning, growth, until);
     more |= m_refusal->follow(shown.refusal, growth, until);
     more |= m_text->follow(m_body.isEmpty() ? shown.text : m_body, growth, until);
-    const qsizetype toolSize = sizeOf(shown.toolCalls);
-    if (isOver || (toolSize != m_toolSize && toolSize <= longestLiveTools)) {
-        m_toolSize = toolSize;
-        more |= m_tools->follow(toolText(shown.toolCalls), GrowingText::Growth::Final, until);
-    }
+    more |= m_tools->follow(shown.toolCalls, isOver, until);
     more |= m_sources->follow(sourcesText(shown.citations), GrowingText::Growth::Final, until);
     if (isOver || sizeOf(shown.media) <= largestLiveMedia)
         m_media->show(shown.media);

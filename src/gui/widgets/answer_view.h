@@ -14,9 +14,11 @@ class QStackedLayout;
 
 namespace lavascope {
 
+class AnswerText;
 class GrowingText;
 class MediaView;
 class StreamReader;
+class ToolCards;
 struct Choice;
 
 /// What the answer says: reasoning apart, the text as it grows, a refusal, tool calls, and how it stopped. Of
@@ -34,13 +36,16 @@ public:
     /// What the view says while there is nothing else to say.
     void setEmptyReason(const QString& reason);
     void showDemoButton(bool shown);
+    /// Whether the text is shown as rendered Markdown, else as it came.
+    void showRendered(bool rendered);
     /// Draws what is new until then; true if there is more to draw.
     bool pull(const QDeadlineTimer& until);
     [[nodiscard]] Searchable* search() { return &m_search; }
 
 Q_SIGNALS:
     void demoWanted();
-    void pullWanted(); ///< another of several answers is to be drawn
+    void pullWanted();                  ///< another of several answers, or another form of it, is to be drawn
+    void renderedChosen(bool rendered); ///< by the user
     void saveMediaWanted(const QByteArray& bytes, const QString& suggestedName);
 
 private:
@@ -55,8 +60,8 @@ private:
 
     GrowingText* m_reasoning;
     GrowingText* m_refusal;
-    GrowingText* m_text;
-    GrowingText* m_tools;
+    AnswerText* m_text;
+    ToolCards* m_tools;
     GrowingText* m_sources;
     MediaView* m_media;
     QScrollArea* m_mediaArea;
@@ -70,7 +75,6 @@ private:
     SearchGroup m_search;
     const StreamReader* m_reader = nullptr;
     QString m_body;
-    qsizetype m_toolSize = 0; ///< of the tool calls drawn, to see whether they grew
 };
 
 } // namespace lavascope

@@ -51,6 +51,11 @@ void GrowingText::buildFold() {
     showTitle();
 }
 
+void GrowingText::setTitleRole(TextRole role) {
+    if (m_fold)
+        setTextRole(m_fold, role);
+}
+
 void GrowingText::clear() {
     m_view->setLog({});
     m_shown.clear();

@@ -9,6 +9,7 @@ class QToolButton;
 namespace lavascope {
 
 class LogText;
+enum class TextRole;
 
 /// A titled part of an answer that grows while it comes. The title folds it away and says how long it is.
 class GrowingText : public QWidget {
@@ -24,6 +25,7 @@ public:
     explicit GrowingText(const QString& title, QWidget* parent = nullptr);
 
     [[nodiscard]] LogText* view() const { return m_view; }
+    void setTitleRole(TextRole role);
     void clear();
     /// Brings what is shown closer to `text` until then; true if there is more to do. Of a very long text
     /// only the beginning is shown, with a note.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gui/widgets/log_text.h"
 
-#include "core/base/visible_text.h"
 #include "gui/appearance.h"
+#include "gui/widgets/chip.h"
 
 #include <QDeadlineTimer>
 #include <QMimeData>
@@ -16,40 +16,6 @@ namespace {
 // A wrapped block costs quadratic time in its length; at this length a change stays far below a frame.
 constexpr qsizetype longestLine = 2000;
 constexpr qsizetype pieceOfText = 4 * 1024;
-constexpr int hiddenCodePoint = QTextFormat::UserProperty + 1;
-
-// Beside what deceives, what QTextDocument keeps for its own use and would not show.
-bool needsChip(char32_t codePoint) {
-    constexpr char32_t frameBegins = 0xFDD0;
-    constexpr char32_t frameEnds = 0xFDD1;
-    constexpr char32_t object = 0xFFFC;
-    constexpr char32_t firstPrintable = ' ';
-    constexpr char32_t lastPrintable = '~';
-    if (codePoint >= firstPrintable && codePoint <= lastPrintable)
-        return false;
-    return codePoint == frameBegins || codePoint == frameEnds || codePoint == object ||
-           isDeceptive(codePoint);
-}
-
-QString chipText(char32_t codePoint) {
-    return QStringLiteral("<U+%1>").arg(uint(codePoint), 4, 16, QLatin1Char('0')).toUpper();
-}
-
-QString textOf(char32_t codePoint) {
-    return QChar::isSurrogate(codePoint) ? QString(QChar(char16_t(codePoint)))
-                                         : QString::fromUcs4(&codePoint, 1);
-}
-
-QString originalText(const QTextFragment& fragment, int from, int to) {
-    const QVariant hidden = fragment.charFormat().property(hiddenCodePoint);
-    if (!hidden.isValid())
-        return fragment.text().mid(from, to - from);
-    const char32_t codePoint = hidden.toUInt();
-    const int length = int(chipText(codePoint).size());
-    const int firstChip = from / length;
-    const int lastChip = (to - 1) / length;
-    return textOf(codePoint).repeated(lastChip - firstChip + 1);
-}
 
 } // namespace
 
@@ -146,11 +112,7 @@ void LogText::insertChip(QTextCursor& cursor, char32_t codePoint) {
     const QString chip = chipText(codePoint);
     if (m_lineLength + chip.size() > longestLine)
         breakLine(cursor);
-    QTextCharFormat format;
-    format.setProperty(hiddenCodePoint, uint(codePoint));
-    format.setForeground(meaningColors(palette()).warning);
-    format.setFontWeight(QFont::DemiBold);
-    cursor.insertText(chip, format);
+    cursor.insertText(chip, chipFormat(codePoint, {}, palette()));
     m_lineLength += chip.size();
 }
 
@@ -167,13 +129,7 @@ QMimeData* LogText::createMimeDataFromSelection() const {
     QString text;
     QTextBlock block = document()->findBlock(begin);
     for (; block.isValid() && block.position() < end; block = block.next()) {
-        for (QTextBlock::iterator it = block.begin(); !it.atEnd(); ++it) {
-            const QTextFragment fragment = it.fragment();
-            const int from = qMax(begin, fragment.position()) - fragment.position();
-            const int to = qMin(end, fragment.position() + fragment.length()) - fragment.position();
-            if (from < to)
-                text += originalText(fragment, from, to);
-        }
+        text += originalText(block, begin, end);
         const bool goesOn = end > block.position() + block.length() - 1;
         if (goesOn && block.userState() != TextSearch::lineGoesOn)
             text += QLatin1Char('\n');

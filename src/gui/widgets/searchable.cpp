@@ -5,7 +5,19 @@
 
 namespace lavascope {
 
+void SearchGroup::add(Searchable* part) {
+    m_parts.push_back(part);
+    if (!m_pattern.isEmpty())
+        part->startSearch(m_pattern);
+}
+
+void SearchGroup::clear() {
+    m_parts.clear();
+    m_part = 0;
+}
+
 void SearchGroup::startSearch(const SearchPattern& pattern) {
+    m_pattern = pattern;
     for (Searchable* part : m_parts)
         part->startSearch(pattern);
 }
@@ -30,6 +42,8 @@ SearchState SearchGroup::searchState() const {
 }
 
 bool SearchGroup::showMatch(SearchStep step) {
+    if (m_parts.empty())
+        return false;
     const bool isBackward = step == SearchStep::Previous || step == SearchStep::Last;
     const bool isToAnEnd = step == SearchStep::First || step == SearchStep::Last;
     const size_t last = m_parts.size() - 1;
@@ -53,7 +67,21 @@ bool SearchGroup::showIn(size_t part, SearchStep step) {
 }
 
 void SearchGroup::leaveMatch() {
-    m_parts[m_part]->leaveMatch();
+    if (!m_parts.empty())
+        m_parts[m_part]->leaveMatch();
+}
+
+void SearchInSight::setInSight(Searchable* inSight) {
+    if (inSight == m_inSight)
+        return;
+    m_inSight->startSearch({});
+    m_inSight = inSight;
+    m_inSight->startSearch(m_pattern);
+}
+
+void SearchInSight::startSearch(const SearchPattern& pattern) {
+    m_pattern = pattern;
+    m_inSight->startSearch(pattern);
 }
 
 } // namespace lavascope

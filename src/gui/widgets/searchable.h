@@ -33,8 +33,10 @@ public:
 /// Several things as one, in their order.
 class SearchGroup : public Searchable {
 public:
-    /// They must outlive this.
-    void setParts(std::vector<Searchable*> parts) { m_parts = std::move(parts); }
+    /// Behind the others, which goes on with the search if there is one. It must outlive its use here.
+    void add(Searchable* part);
+    /// Lets go of all parts, which may be gone already.
+    void clear();
 
     void startSearch(const SearchPattern& pattern) override;
     bool searchOn(const QDeadlineTimer& until) override;
@@ -46,7 +48,28 @@ private:
     [[nodiscard]] bool showIn(size_t part, SearchStep step);
 
     std::vector<Searchable*> m_parts;
+    SearchPattern m_pattern;
     size_t m_part = 0; ///< the one whose match was shown last
+};
+
+/// One of several things, whichever is in sight.
+class SearchInSight : public Searchable {
+public:
+    explicit SearchInSight(Searchable* inSight)
+        : m_inSight(inSight) {}
+
+    /// Takes the search to another one. It must outlive its use here.
+    void setInSight(Searchable* inSight);
+
+    void startSearch(const SearchPattern& pattern) override;
+    bool searchOn(const QDeadlineTimer& until) override { return m_inSight->searchOn(until); }
+    [[nodiscard]] SearchState searchState() const override { return m_inSight->searchState(); }
+    bool showMatch(SearchStep step) override { return m_inSight->showMatch(step); }
+    void leaveMatch() override { m_inSight->leaveMatch(); }
+
+private:
+    Searchable* m_inSight;
+    SearchPattern m_pattern;
 };
 
 } // namespace lavascope

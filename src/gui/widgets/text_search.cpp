@@ -5,6 +5,7 @@
 #include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QTextBlock>
+#include <QTextEdit>
 
 namespace lavascope {
 
@@ -15,13 +16,18 @@ constexpr int lookAhead = 200;
 
 } // namespace
 
-TextSearch::TextSearch(QPlainTextEdit* view, std::function<void()> shown)
+TextSearch::TextSearch(View view, std::function<void()> shown)
     : m_view(view)
     , m_shown(std::move(shown)) {}
 
 void TextSearch::startOver() {
     m_matches.clear();
     m_block = 0;
+}
+
+void TextSearch::startOverFrom(int position) {
+    m_matches.cut(position);
+    m_block = std::min(m_block, document()->findBlock(position).blockNumber());
 }
 
 void TextSearch::startSearch(const SearchPattern& pattern) {
@@ -33,8 +39,7 @@ void TextSearch::startSearch(const SearchPattern& pattern) {
 bool TextSearch::searchOn(const QDeadlineTimer& until) {
     if (m_pattern.isEmpty())
         return false;
-    const QTextDocument* document = m_view->document();
-    QTextBlock block = document->findBlockByNumber(m_block);
+    QTextBlock block = document()->findBlockByNumber(m_block);
     while (block.isValid() && m_matches.room() > 0) {
         searchBlock(block);
         // The last one may grow, and is looked at again then.
@@ -68,15 +73,16 @@ void TextSearch::searchBlock(const QTextBlock& block) {
 }
 
 bool TextSearch::showMatch(SearchStep step) {
-    const MatchList::Match* match = m_matches.step(step, m_view->textCursor().selectionStart());
+    const MatchList::Match* match = m_matches.step(step, cursor().selectionStart());
     if (!match)
         return false;
-    m_shown();
-    QTextCursor cursor(m_view->document());
-    cursor.setPosition(int(match->begin));
-    cursor.setPosition(int(match->end), QTextCursor::KeepAnchor);
-    m_view->setTextCursor(cursor);
-    m_view->ensureCursorVisible();
+    if (m_shown)
+        m_shown();
+    QTextCursor found(document());
+    found.setPosition(int(match->begin));
+    found.setPosition(int(match->end), QTextCursor::KeepAnchor);
+    setCursor(found);
+    std::visit([](auto* view) { view->ensureCursorVisible(); }, m_view);
     return true;
 }
 
@@ -84,12 +90,28 @@ void TextSearch::leaveMatch() {
     if (m_matches.state().current == 0)
         return;
     m_matches.leave();
-    QTextCursor cursor = m_view->textCursor();
-    cursor.setPosition(cursor.selectionStart());
+    QTextCursor left = cursor();
+    left.setPosition(left.selectionStart());
     // The cursor must not take the view back to where it is.
-    const int scrolled = m_view->verticalScrollBar()->value();
-    m_view->setTextCursor(cursor);
-    m_view->verticalScrollBar()->setValue(scrolled);
+    const int scrolled = scrollBar()->value();
+    setCursor(left);
+    scrollBar()->setValue(scrolled);
+}
+
+QTextDocument* TextSearch::document() const {
+    return std::visit([](const auto* view) { return view->document(); }, m_view);
+}
+
+QTextCursor TextSearch::cursor() const {
+    return std::visit([](const auto* view) { return view->textCursor(); }, m_view);
+}
+
+void TextSearch::setCursor(const QTextCursor& cursor) {
+    std::visit([&](auto* view) { view->setTextCursor(cursor); }, m_view);
+}
+
+QScrollBar* TextSearch::scrollBar() const {
+    return std::visit([](const auto* view) { return view->verticalScrollBar(); }, m_view);
 }
 
 } // namespace lavascope
