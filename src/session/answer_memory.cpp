@@ -38,10 +38,13 @@ char* AnswerMemory::newPage(qsizetype bytes) {
 bool AnswerMemory::goesToDisk(qint64 bytes) {
     if (m_problem)
         return false;
-    if (m_inMemory + bytes > m_mostInMemory)
-        return true;
-    m_inMemory += bytes;
-    return false;
+    if (m_inMemory + bytes <= m_mostInMemory) {
+        m_inMemory += bytes;
+        return false;
+    }
+    // What came first is in memory, and all that comes after it on disk, however little it is.
+    m_inMemory = m_mostInMemory;
+    return true;
 }
 
 void AnswerMemory::letGo(qint64 bytesRead) {

@@ -127,7 +127,7 @@ private Q_SLOTS:
         type(QStringLiteral("fish"));
         m_first->setLog(QStringLiteral("no animals"));
         m_bar->lookOn();
-        QTRY_COMPARE(state(), QStringLiteral("1 of 1")); // the one that is left
+        QTRY_COMPARE(state(), QStringLiteral("1 found"));
     }
 
     void matchOverABreakOfALongLine_isFound() {

@@ -209,10 +209,10 @@ private Q_SLOTS:
     }
 
     void chosenLink_isOnlySaid() {
-        follow(QStringLiteral("go [there](javascript:alert(1)) or [here](<https://x.example/ä b>)"));
+        follow(QStringLiteral("go [there](javascript:alert(1)) or [that](<https://x.example/ä b>)"));
         const QSignalSpy chosen(m_view.get(), &MarkdownView::linkChosen);
         QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, placeOf(QStringLiteral("there")));
-        QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, placeOf(QStringLiteral("here")));
+        QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, placeOf(QStringLiteral("that")));
         QCOMPARE(chosen.size(), 2);
         QCOMPARE(chosen[0][0].toString(), QStringLiteral("javascript:alert(1)"));
         QCOMPARE(chosen[1][0].toString(), QStringLiteral("https://x.example/ä b"));

@@ -29,11 +29,25 @@ constexpr qsizetype pieceOfText = 4 * 1024;
 constexpr qint64 shareOfTime = 6;
 constexpr qsizetype longestTip = 300;
 
+/// A document of its own accord reads files that pictures name; this one reads nothing.
+class SilentDocument final : public QTextDocument {
+public:
+    using QTextDocument::QTextDocument;
+
+protected:
+    QVariant loadResource(int /*type*/, const QUrl& /*name*/) override { return {}; }
+};
+
+QTextDocument& silentDocumentOf(QTextEdit& edit) {
+    edit.setDocument(new SilentDocument(&edit));
+    return *edit.document();
+}
+
 } // namespace
 
 MarkdownView::MarkdownView(QWidget* parent)
     : QTextEdit(parent)
-    , m_writer(*document())
+    , m_writer(silentDocumentOf(*this))
     , m_search(this) {
     setReadOnly(true);
     setUndoRedoEnabled(false);
@@ -107,7 +121,8 @@ void MarkdownView::prepare(const QString& text, Growth growth) {
     const bool isOver = growth == Growth::Final;
     const bool grew = text.size() >= m_taken.size() && (!isOver || text.startsWith(m_taken));
     const bool goesOnAfterItsEnd = m_isOver && (!isOver || text.size() > m_taken.size());
-    if (!grew || goesOnAfterItsEnd) {
+    const bool fitsAgain = m_isTooMuch && m_taken.isEmpty() && text.size() <= longestRendered;
+    if (!grew || goesOnAfterItsEnd || fitsAgain) {
         m_references.clear();
         startOver();
     }

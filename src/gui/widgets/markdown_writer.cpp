@@ -60,13 +60,16 @@ void MarkdownWriter::startOver(const QPalette& palette) {
 }
 
 MarkdownWriter::Mark MarkdownWriter::mark() const {
-    return {m_document.characterCount() - 1, m_isFresh, m_afterCode, m_links.size()};
+    return {m_document.characterCount() - 1, m_document.lastBlock().blockFormat(), m_isFresh, m_afterCode,
+            m_links.size()};
 }
 
 void MarkdownWriter::goBackTo(const Mark& mark) {
     m_cursor.setPosition(mark.position);
     m_cursor.movePosition(QTextCursor::End, QTextCursor::KeepAnchor);
     m_cursor.removeSelectedText();
+    // An empty block, such as a rule, has taken over the looks of what was removed behind it.
+    m_cursor.setBlockFormat(mark.format);
     m_isFresh = mark.isFresh;
     m_afterCode = mark.afterCode;
     m_links.resize(mark.links);

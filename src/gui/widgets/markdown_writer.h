@@ -21,6 +21,7 @@ public:
     /// A state of the document that it can go back to.
     struct Mark {
         int position = 0;
+        QTextBlockFormat format = {};
         bool isFresh = true;
         bool afterCode = false;
         qsizetype links = 0;
