@@ -11,8 +11,8 @@
 
 /// Watches from outside how long the thread of the window does not come back to its event loop.
 ///
-/// Another thread posts an event to it, and the next one two milliseconds after it was handled. A *frame* is the
-/// time from the post to the handling, which is what a key press would have waited: all that is done in
+/// Another thread posts an event to it, and the next one two milliseconds after it was handled. A *frame* is
+/// the time from the post to the handling, which is what a key press would have waited: all that is done in
 /// between counts, a row of other posted events, timers, layout and painting too; and so does time in which
 /// the operating system gave the processor to somebody else, which is why the processor time that the thread
 /// spent is told beside it.

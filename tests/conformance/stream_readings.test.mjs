@@ -20,6 +20,7 @@ const differences = {
     "sample_mistral.sse": "the same",
   },
   openAiResponses: {
+    "audio.sse": "the SDK leaves spoken words to its user; we show them as the text",
     "failed.sse": "the failed snapshot is empty; we keep the text that had come",
     "same_place_new_id.sse": "the snapshot is empty; we keep the calls that had come",
   },
