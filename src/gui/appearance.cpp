@@ -164,6 +164,7 @@ QString styleSheetFor(const QPalette& palette) {
         lavascope--DiagnosisCard[tone="quiet"] { border-left-color: %QUIET%; }
         lavascope--ReplayStrip { background: %CARD%; border: none; border-left: 4px solid %ACCENT%; border-bottom: 1px solid %BORDER%; }
         lavascope--ToolCard { background: %CARD%; border: 1px solid %BORDER%; border-radius: 4px; }
+        QPushButton[segment="true"] { min-width: 6em; }
         QPushButton[segment="true"]:checked { color: %ACCENT%; border-color: %ACCENT%; background: %CARD%; font-weight: 600; }
         QListWidget#library { border: none; background: transparent; outline: 0; }
         QListWidget#library::item { padding: 5px 12px; border: none; color: %TEXT%; }
