@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Runs a fuzz target over a corpus folder without a fuzzer: every file whole, cut at every place (large
-// files: at some), and with single bytes changed by a generator of fixed seed, so that a run can be repeated.
+// Runs a fuzz target over corpus folders without a fuzzer: every file below them whole, cut at every place
+// (large files: at some), and with single bytes changed by a generator of fixed seed, so that a run can be
+// repeated.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -16,7 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size);
 namespace {
 
 // Many files get less of each.
-constexpr size_t inputs = 20'000;
+constexpr size_t inputs = 10'000;
 constexpr size_t mostPerFile = 300;
 
 std::vector<uint8_t> contentOf(const std::filesystem::path& path) {
@@ -49,8 +50,11 @@ void replay(std::vector<uint8_t> input, size_t perFile, std::mt19937& random) {
 int main(int argc, char** argv) {
     std::vector<std::filesystem::path> files;
     for (int i = 1; i < argc; ++i)
-        for (const auto& entry : std::filesystem::directory_iterator(argv[i]))
-            files.push_back(entry.path());
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(argv[i]))
+            if (entry.is_regular_file())
+                files.push_back(entry.path());
+    // A folder is listed in no order, and the changes are drawn one after another.
+    std::sort(files.begin(), files.end());
     std::mt19937 random(20261123); // NOLINT: the same inputs every time are what a test wants
     const size_t perFile = std::clamp<size_t>(inputs / std::max<size_t>(1, files.size()), 1, mostPerFile);
     for (const std::filesystem::path& file : files)
