@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/command_line.h"
 #include "cli/standard_stream.h"
+#include "net/thread_loops.h"
 
 #include <QCoreApplication>
 
@@ -28,6 +29,7 @@ QStringList wordsAfterTheProgram(int argc, char** argv) {
 
 int main(int argc, char** argv) {
     lavascope::keepProcessPrivate();
+    lavascope::preferLightThreadLoops();
 #ifdef Q_OS_UNIX
     std::signal(SIGPIPE, SIG_IGN); // a reader that goes away is told by the write, and is no reason to die
 #endif

@@ -2,6 +2,7 @@
 #include "app/private_process.h"
 #include "gui/appearance.h"
 #include "gui/main_window.h"
+#include "net/thread_loops.h"
 #include "session/workbench.h"
 
 #include <QApplication>
@@ -9,6 +10,7 @@
 
 int main(int argc, char** argv) {
     lavascope::keepProcessPrivate();
+    lavascope::preferLightThreadLoops();
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("lavascope"));
     QApplication::setApplicationDisplayName(QStringLiteral("Lavascope"));

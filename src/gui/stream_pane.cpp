@@ -25,7 +25,9 @@ namespace {
 constexpr auto frame = 16ms;
 constexpr auto betweenFrames = 4ms; // as long as there is something to draw
 // Work on one frame; the rest of the frame is for layout and painting.
-constexpr auto workPerFrame = 4ms;
+constexpr auto workPerFrame = 3ms;
+// Nobody reads figures that change faster, and each change makes the window lay itself out anew.
+constexpr auto figuresStand = 100ms;
 constexpr auto lookingPerFrame = 2ms; // for secrets, while the screen is shared
 constexpr qint64 longestPrettyBody = 2'000'000;
 
@@ -91,6 +93,11 @@ StreamPane::StreamPane(const ScreenShare& share, QWidget* parent)
     m_ui->tabs->tabBar()->setAccessibleName(tr("Parts of the response"));
     m_frame.setSingleShot(true);
     connect(&m_frame, &QTimer::timeout, this, &StreamPane::drawFrame);
+    m_figuresStand.setSingleShot(true);
+    connect(&m_figuresStand, &QTimer::timeout, this, [this] {
+        if (m_run && m_figuresAreLate)
+            drawFigures();
+    });
     connect(m_ui->diagnosis, &DiagnosisCard::retryNowWanted, this, &StreamPane::retryNowWanted);
     connect(m_ui->diagnosis, &DiagnosisCard::stopWanted, this, &StreamPane::stopWanted);
     connect(m_ui->diagnosis, &DiagnosisCard::rawBodyWanted, this, &StreamPane::showRawTab);
@@ -116,6 +123,7 @@ void StreamPane::clear() {
     m_run = nullptr;
     m_secretWatch.reset();
     m_frame.stop();
+    m_figuresStand.stop();
     m_ui->clock->clear();
     m_ui->headersView->clear();
     m_curtain->followContent();
@@ -184,6 +192,7 @@ void StreamPane::startAttempt() {
     const StreamReader* reader = m_run ? &m_run->reader() : nullptr;
     m_secretWatch = m_run ? std::make_unique<SecretWatch>(*m_run) : nullptr;
     m_bytesSeen = 0;
+    m_figuresStand.stop();
     m_ui->diagnosis->clear();
     m_ui->answer->setReader(reader);
     m_ui->events->setReader(reader);
@@ -212,11 +221,11 @@ void StreamPane::drawFrame() {
     if (!m_run)
         return;
     const QDeadlineTimer until(workPerFrame, Qt::PreciseTimer);
-    m_ui->clock->showRun(*m_run);
-    drawEmptyReasons();
+    if (!m_figuresStand.isActive())
+        drawFigures();
+    else
+        m_figuresAreLate = true;
     m_curtain->followContent();
-    if (const qsizetype count = m_run->reader().eventCount(); count > 0)
-        m_ui->tabs->setTabText(m_ui->tabs->indexOf(m_ui->eventsTab), tr("Events %1").arg(count));
     // Not at once: what was drawn is to be laid out and painted, and bytes are to be read, before there is
     // more.
     if (drawTabs(until))
@@ -224,9 +233,17 @@ void StreamPane::drawFrame() {
     m_find->lookOn();
 }
 
+void StreamPane::drawFigures() {
+    m_figuresAreLate = false;
+    m_figuresStand.start(figuresStand);
+    m_ui->clock->showRun(*m_run);
+    drawEmptyReasons();
+    if (const qsizetype count = m_run->reader().eventCount(); count > 0)
+        m_ui->tabs->setTabText(m_ui->tabs->indexOf(m_ui->eventsTab), tr("Events %1").arg(count));
+}
+
 // The tab in sight comes first, the others get what is left of the time; true if there is more to draw.
 bool StreamPane::drawTabs(const QDeadlineTimer& until) {
-    const Attempt* attempt = latestAttempt(*m_run);
     const auto draw = [&](const QWidget* tab) {
         if (tab == m_ui->textTab)
             return m_ui->answer->pull(until);
@@ -234,7 +251,7 @@ bool StreamPane::drawTabs(const QDeadlineTimer& until) {
             return m_ui->events->pull(until);
         if (tab == m_ui->timelineTab)
             return m_ui->timeline->pull(until);
-        return tab == m_ui->rawTab && attempt && m_ui->rawView->pull(*attempt, until);
+        return tab == m_ui->rawTab && drawRaw(until);
     };
     const QWidget* inSight = m_ui->tabs->currentWidget();
     const bool isBusy = !isQuiet();
@@ -243,6 +260,16 @@ bool StreamPane::drawTabs(const QDeadlineTimer& until) {
     for (const QWidget* tab : tabs)
         if (tab != inSight)
             more |= isBusy || until.hasExpired() || draw(tab);
+    return more;
+}
+
+bool StreamPane::drawRaw(const QDeadlineTimer& until) {
+    const Attempt* attempt = latestAttempt(*m_run);
+    if (!attempt)
+        return false;
+    const qint64 before = m_ui->rawView->bytesTakenIn();
+    const bool more = m_ui->rawView->pull(*attempt, until);
+    m_run->letGo(m_ui->rawView->bytesTakenIn() - before);
     return more;
 }
 
@@ -270,6 +297,7 @@ void StreamPane::drawEnd() {
     if (attempt && attempt->bodySize() > 0 && !saysSomething(m_run->reader().transcript()) &&
         m_run->reader().eventCount() == 0)
         m_ui->answer->setBody(bodyText(*attempt));
+    drawFigures();
     drawFrame();
 }
 

@@ -57,6 +57,8 @@ private:
     void drawFrame();
     bool drawTabs(const QDeadlineTimer& until);
     void drawEnd();
+    void drawFigures();
+    bool drawRaw(const QDeadlineTimer& until);
     void drawHeaders();
     void drawEmptyReasons();
     void showRawTab();
@@ -73,6 +75,8 @@ private:
     std::unique_ptr<SecretWatch> m_secretWatch; ///< of the attempt shown; none without one
     qint64 m_bytesSeen = 0;                     ///< of the body, at the last frame
     QTimer m_frame;
+    QTimer m_figuresStand; ///< while it runs the figures stay as they are
+    bool m_figuresAreLate = false;
 };
 
 } // namespace lavascope

@@ -196,9 +196,9 @@ void QnamCall::setHeld(bool held) {
     proceed();
 }
 
-void QnamCall::takeBack(qsizetype bytes) {
+void QnamCall::takeBack(qsizetype bytes, int slices) {
     m_underWayBytes -= bytes;
-    --m_underWaySlices;
+    m_underWaySlices -= slices;
     proceed();
 }
 

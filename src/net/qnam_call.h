@@ -38,7 +38,7 @@ public:
 
     void abort();
     void setHeld(bool held);
-    void takeBack(qsizetype bytes); ///< the receiver has done with a slice of this size
+    void takeBack(qsizetype bytes, int slices); ///< the receiver has done with so much
 
 Q_SIGNALS:
     void queued(int place);

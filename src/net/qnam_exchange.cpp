@@ -3,13 +3,27 @@
 
 #include <QPointer>
 
+#include <utility>
+
 namespace lavascope {
+
+namespace {
+
+// Both far below the credit that the call gives, or it would run out of it.
+constexpr qsizetype doneBytes = 128 * 1024;
+constexpr int doneSlices = 16;
+
+} // namespace
 
 void QnamExchange::takeSlice(const Chunk& slice) {
     const QPointer<QnamExchange> self(this); // the receiver may delete the exchange
     Q_EMIT chunk(slice);
-    if (self)
-        Q_EMIT sliceDone(slice.bytes.size());
+    if (!self)
+        return;
+    m_doneBytes += slice.bytes.size();
+    ++m_doneSlices;
+    if (m_doneBytes >= doneBytes || m_doneSlices >= doneSlices)
+        Q_EMIT slicesDone(std::exchange(m_doneBytes, 0), std::exchange(m_doneSlices, 0));
 }
 
 void QnamExchange::takeEnding(const Ending& ending) {

@@ -16,13 +16,19 @@ public:
     void abort() override { Q_EMIT abortWished(); }
     void setHeld(bool held) override { Q_EMIT holdWished(held); }
 
-    void takeSlice(const Chunk& slice); ///< the credit goes back when the receiver has done with it
+    /// The credit goes back when the receiver has done with it; for many slices at once, since each time
+    /// wakes the network thread.
+    void takeSlice(const Chunk& slice);
     void takeEnding(const Ending& ending);
 
 Q_SIGNALS:
     void abortWished();
     void holdWished(bool held);
-    void sliceDone(qsizetype bytes);
+    void slicesDone(qsizetype bytes, int slices);
+
+private:
+    qsizetype m_doneBytes = 0;
+    int m_doneSlices = 0;
 };
 
 } // namespace lavascope

@@ -42,7 +42,7 @@ std::unique_ptr<Exchange> QnamTransport::send(const HttpRequest& request, const 
     QnamExchange* ours = exchange.get();
     QObject::connect(ours, &QnamExchange::abortWished, call, &QnamCall::abort);
     QObject::connect(ours, &QnamExchange::holdWished, call, &QnamCall::setHeld);
-    QObject::connect(ours, &QnamExchange::sliceDone, call, &QnamCall::takeBack);
+    QObject::connect(ours, &QnamExchange::slicesDone, call, &QnamCall::takeBack);
     QObject::connect(ours, &QObject::destroyed, call, &QObject::deleteLater);
     QObject::connect(call, &QnamCall::queued, ours, &QnamExchange::queued);
     QObject::connect(call, &QnamCall::headersCame, ours, &QnamExchange::headers);

@@ -7,6 +7,8 @@ namespace {
 
 /// So much of what is on disk may be in memory because it was just read.
 constexpr qint64 mostTouched = qint64(16) * 1024 * 1024;
+/// A block may be larger than its bytes by one part in so many.
+constexpr qsizetype mostSlack = 8;
 
 } // namespace
 
@@ -15,8 +17,12 @@ AnswerMemory::AnswerMemory(qint64 mostInMemory, SpillFile::Place place)
     , m_file(std::make_shared<SpillFile>(std::move(place))) {}
 
 Chunk AnswerMemory::keep(Chunk chunk) {
-    if (!goesToDisk(chunk.bytes.size()))
+    if (!goesToDisk(chunk.bytes.size())) {
+        // What came from a socket may stand in a far larger block.
+        if (chunk.bytes.capacity() - chunk.bytes.size() > chunk.bytes.size() / mostSlack)
+            chunk.bytes.squeeze();
         return chunk;
+    }
     const Result<QByteArrayView> kept = m_file->add(chunk.bytes);
     if (!kept) {
         m_problem = kept.error();

@@ -18,7 +18,7 @@ public:
 
     /// The clock is looked at after every piece of `pieceBytes`; a step is over when it says that `stepTime`
     /// has passed, so it takes that time and at most one piece more.
-    static constexpr std::chrono::milliseconds stepTime{4};
+    static constexpr std::chrono::milliseconds stepTime{2};
     static constexpr qsizetype pieceBytes = 4 * 1024;
 
     explicit PacedReading(Clock now = &std::chrono::steady_clock::now)

@@ -7,6 +7,7 @@
 #include <QTemporaryFile>
 
 #include <algorithm>
+#include <utility>
 
 #ifdef Q_OS_UNIX
 #include <sys/mman.h>
@@ -101,6 +102,7 @@ Result<char*> SpillFile::addZeros(qsizetype count) {
 }
 
 Result<SpillFile::Part*> SpillFile::partFor(qsizetype bytes) {
+    m_hasGrown = true;
     if (!m_parts.empty() && m_parts.back()->size - m_parts.back()->used >= bytes)
         return m_parts.back().get();
     const QString folder = m_place.folder.isEmpty() ? spillFolder() : m_place.folder;
@@ -116,8 +118,9 @@ Result<SpillFile::Part*> SpillFile::partFor(qsizetype bytes) {
 }
 
 void SpillFile::letGo() {
-    // Parts that are full were let go before, and seldom is anything of them looked at again.
-    const bool all = ++m_turn % turnsUntilAll == 0;
+    // While it grows, what is looked at is most often near the end; else it may be anywhere.
+    const bool hasGrown = std::exchange(m_hasGrown, false);
+    const bool all = !hasGrown || ++m_turn % turnsUntilAll == 0;
     const size_t first = all || m_parts.size() < 2 ? 0 : m_parts.size() - 2;
     for (size_t i = first; i < m_parts.size(); ++i)
         forgetPages(m_parts[i]->memory, m_parts[i]->size);

@@ -43,7 +43,8 @@ private:
 
     const Place m_place;
     std::vector<std::unique_ptr<Part>> m_parts;
-    int m_turn = 0; ///< of letGo()
+    int m_turn = 0;          ///< of letGo()
+    bool m_hasGrown = false; ///< since letGo() was called last
 };
 
 /// The folder for temporary files; where that lies in memory itself, the one for large ones.

@@ -7,6 +7,7 @@
 //   bench_large read PORT
 //     reads one answer; prints its seconds, the seconds of work of all threads, events, bytes, verdict and
 //     memory
+#include "net/thread_loops.h"
 #include "session/workbench.h"
 
 #include <QCoreApplication>
@@ -152,6 +153,7 @@ int readAnswer(const QByteArray& port) {
 } // namespace
 
 int main(int argc, char** argv) {
+    preferLightThreadLoops();
     const QCoreApplication application(argc, argv);
     if (argc == 4 && std::strcmp(argv[1], "serve") == 0)
         return serve(argv[2], QByteArray(argv[3]).toDouble());

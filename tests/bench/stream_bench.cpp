@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Reads an event stream from a file in pieces of 64 KiB, as a socket would give it: `events` only finds them,
-// `answer` also puts the answer together. Prints seconds, events and, of an answer, text and usage.
+// `answer` also puts the answer together. Prints seconds, events and, of an answer, text and usage. `growth`
+// reads the same events as often as it takes to have so many of them, and prints the nanoseconds an event.
 #include "core/stream/sse_parser.h"
 #include "core/stream/stream_reader.h"
 
@@ -50,16 +51,31 @@ void readAnswer(const QByteArray& stream) {
         static_cast<long long>(read.usage.outputTokens.value_or(-1)), verdictName(*read.verdict));
 }
 
+/// All answers are made of the same bytes, so that only what the reader keeps of them grows.
+void readMany(const QByteArray& stream, qint64 wanted) {
+    StreamReader reader({});
+    reader.takeHeaders(200, {{"Content-Type", "text/event-stream"}}, {});
+    const auto begin = Clock::now();
+    for (qint64 round = 0; reader.eventCount() < wanted; ++round)
+        reader.take({std::chrono::microseconds(round), stream});
+    reader.takeEnding({});
+    const std::chrono::duration<double, std::nano> took = Clock::now() - begin;
+    const auto events = double(reader.eventCount());
+    std::printf("{\"events\":%.0f,\"nanoseconds_an_event\":%.2f}\n", events, took.count() / events);
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
     QFile file(argc > 2 ? QString::fromLocal8Bit(argv[2]) : QString());
     if (!file.open(QIODevice::ReadOnly)) {
-        std::fprintf(stderr, "usage: bench_stream events|answer FILE\n");
+        std::fprintf(stderr, "usage: bench_stream events|answer FILE | growth FILE EVENTS\n");
         return 2;
     }
     const QByteArray stream = file.readAll();
-    if (std::strcmp(argv[1], "answer") == 0)
+    if (std::strcmp(argv[1], "growth") == 0 && argc > 3)
+        readMany(stream, QByteArray(argv[3]).toLongLong());
+    else if (std::strcmp(argv[1], "answer") == 0)
         readAnswer(stream);
     else
         findEvents(stream);

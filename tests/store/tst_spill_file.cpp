@@ -156,6 +156,29 @@ private Q_SLOTS:
 #endif
     }
 
+    void partsReadAgainWhenAllHasCome_areLetGoToo() {
+#ifdef Q_OS_LINUX
+        const QTemporaryDir folder;
+        SpillFile spill({folder.path(), kibi * kibi});
+        std::vector<QByteArrayView> kept;
+        for (int i = 0; i < 16; ++i) {
+            const Result<QByteArrayView> added = spill.add(pattern(900 * kibi, i));
+            QVERIFY(added);
+            kept.push_back(*added);
+            spill.letGo();
+        }
+        const qint64 atRest = residentFilePages();
+        qint64 sum = 0;
+        for (const QByteArrayView bytes : kept)
+            for (char c : bytes)
+                sum += c;
+        QVERIFY(sum != 0);
+        QVERIFY(residentFilePages() > atRest + 8 * kibi);
+        spill.letGo();
+        QVERIFY(residentFilePages() < atRest + kibi);
+#endif
+    }
+
     void missingFolder_isSaidWithoutItsPath() {
         const QTemporaryDir folder;
         SpillFile spill({folder.path() + QStringLiteral("/missing"), 64 * kibi});

@@ -48,6 +48,10 @@ bool RawView::pull(const Attempt& attempt, const QDeadlineTimer& until) {
     return more;
 }
 
+qint64 RawView::bytesTakenIn() const {
+    return m_body->lines().size();
+}
+
 Searchable* RawView::search() const {
     return m_body;
 }

@@ -23,6 +23,7 @@ public:
     /// Takes in more of this attempt's body until then; true if there is more to do. Between two calls of
     /// clear() it must be the same attempt.
     bool pull(const Attempt& attempt, const QDeadlineTimer& until);
+    [[nodiscard]] qint64 bytesTakenIn() const; ///< since clear()
     [[nodiscard]] Searchable* search() const;
 
 private:
