@@ -3,11 +3,13 @@
 
 #include "net/routes.h"
 
+#include <QHostInfo>
 #include <QSslConfiguration>
 #include <QSslSocket>
 #include <QUrl>
 
 #include <array>
+#include <utility>
 
 namespace lavascope {
 
@@ -31,6 +33,13 @@ ProxyFacts proxyFacts(const QString& url) {
             facts.variables += QLatin1String(name);
     facts.proxy = Routes(Routes::Proxies::System).find(QUrl(url));
     return facts;
+}
+
+void lookUpName(const QString& host, QObject* receiver, std::function<void(const NameFacts&)> then) {
+    QHostInfo::lookupHost(host, receiver, [then = std::move(then)](const QHostInfo& info) {
+        const bool isFound = info.error() == QHostInfo::NoError;
+        then({int(info.addresses().size()), isFound ? QString() : info.errorString()});
+    });
 }
 
 } // namespace lavascope

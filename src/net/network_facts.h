@@ -4,6 +4,10 @@
 #include <QString>
 #include <QStringList>
 
+#include <functional>
+
+class QObject;
+
 namespace lavascope {
 
 /// What encrypts connections on this computer.
@@ -24,5 +28,13 @@ struct ProxyFacts {
 };
 /// Asking the system can take long where it runs a script.
 [[nodiscard]] ProxyFacts proxyFacts(const QString& url);
+
+/// What the system's name server says.
+struct NameFacts {
+    int addresses = 0;
+    QString problem; ///< in the system's words; empty if the name was found
+};
+/// Tells `then` from the event loop; never, once `receiver` is gone.
+void lookUpName(const QString& host, QObject* receiver, std::function<void(const NameFacts&)> then);
 
 } // namespace lavascope

@@ -2,13 +2,13 @@
 #include "session/doctor.h"
 
 #include "core/request/forward_url.h"
+#include "net/network_facts.h"
 #include "sandbox/sandbox_server.h"
 #include "session/computer_checks.h"
 #include "session/run.h"
 #include "session/workbench.h"
 #include "store/secret_vault.h"
 
-#include <QHostInfo>
 #include <QTimer>
 #include <QUrl>
 
@@ -128,12 +128,12 @@ void Doctor::lookAtGateway() {
         return;
     }
     const QString host = QUrl(gatewayUrl()).host();
-    QHostInfo::lookupHost(host, this, [this, host](const QHostInfo& info) {
+    lookUpName(host, this, [this, host](const NameFacts& name) {
         HealthCheck check{QStringLiteral("gateway"), State::Ok, {}, {}};
-        check.detail = tr("%1 has %n address(es)", nullptr, int(info.addresses().size())).arg(host);
-        if (info.error() != QHostInfo::NoError) {
+        check.detail = tr("%1 has %n address(es)", nullptr, name.addresses).arg(host);
+        if (!name.problem.isEmpty()) {
             check.state = State::Failed;
-            check.detail = tr("The name %1 cannot be looked up: %2.").arg(host, info.errorString());
+            check.detail = tr("The name %1 cannot be looked up: %2.").arg(host, name.problem);
             check.fix =
                 tr("Check the network and its name server; behind a proxy this may be as it should be.");
         }

@@ -2,7 +2,6 @@
 #include "session/run.h"
 
 #include "core/request/header_rules.h"
-#include "core/token/credential_search.h"
 #include "session/run_private.h"
 
 #include <QDateTime>
@@ -159,22 +158,6 @@ CredentialFinder Run::secretFinder() const {
     for (const Secret& secret : m_private->secrets)
         finder.add(secret.reveal());
     return finder;
-}
-
-bool Run::answerHoldsSecret() const {
-    if (m_private->recording.attempts.empty())
-        return false;
-    const CredentialFinder finder = secretFinder();
-    bool isFound = false;
-    CredentialSearch search(finder, [&](const ByteRange&) { isFound = true; });
-    for (const Chunk& chunk : m_private->recording.attempts.back().chunks) {
-        search.take(chunk.bytes);
-        letGo(chunk.bytes.size());
-        if (isFound)
-            return true;
-    }
-    search.finish();
-    return isFound;
 }
 
 void Run::letGo(qint64 bytesLookedAt) const {

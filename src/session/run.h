@@ -56,9 +56,6 @@ public:
     [[nodiscard]] StreamReader redactedReading() const;
     /// Finds the secrets of this call, and what has the shape of one.
     [[nodiscard]] CredentialFinder secretFinder() const;
-    /// Whether the body that came so far quotes a secret of this call, or holds what has the shape of one.
-    /// Looks through all of it.
-    [[nodiscard]] bool answerHoldsSecret() const;
     /// To be told by whoever goes through a long body, or many events, how many bytes were looked at: the
     /// memory that this took is given back.
     void letGo(qint64 bytesLookedAt) const;

@@ -8,6 +8,7 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QTest>
+#include <QTimer>
 
 using namespace lavascope;
 using namespace lavascope::fault;
@@ -51,6 +52,8 @@ private Q_SLOTS:
     void held_holdsBackThePeerUntilReleased_data();
     void held_holdsBackThePeerUntilReleased();
     void cutOffWhileHeld_keepsTheFirstMebibytes();
+    void closedByThePeerWhileHeld_losesNothing_data();
+    void closedByThePeerWhileHeld_losesNothing();
     void smallPieces_areStampedWhenTheyCame();
     void otherCall_goesOnWhileOneFloods();
 
@@ -168,6 +171,43 @@ void tst_QnamTransportFlow::cutOffWhileHeld_keepsTheFirstMebibytes() {
     QVERIFY(call.waitForEnd());
     QVERIFY(call.body().size() > 1);
     QCOMPARE(call.orderFaults, QStringList());
+}
+
+void tst_QnamTransportFlow::closedByThePeerWhileHeld_losesNothing_data() {
+    QTest::addColumn<FaultServer::Tls>("tls");
+    QTest::addColumn<int>("kibibytes");
+    for (const auto tls : {FaultServer::Tls::None, FaultServer::Tls::Trusted})
+        for (const int kibibytes : {900, 1100, 1500, 2100, 2900, 3500})
+            QTest::addRow("%s, %d KiB", tls == FaultServer::Tls::None ? "plain" : "TLS", kibibytes)
+                << tls << kibibytes;
+}
+
+void tst_QnamTransportFlow::closedByThePeerWhileHeld_losesNothing() {
+    // Nothing but the close ends this answer, and the peer is done with it before it is taken: at once, and
+    // in small portions as a reader takes it that is slower than the peer.
+    QFETCH(FaultServer::Tls, tls);
+    QFETCH(int, kibibytes);
+    FaultServer peer({{{say(openHead), flood(QByteArray(1024, 'x'), kibibytes), fin()}}, tls});
+    QnamTransport transport({FaultServer::certificateFile(), false});
+    for (const bool inPortions : {false, true}) {
+        const qint64 before = peer.bytesSent();
+        CallWatch call(transport.send(request(peer.url(), Ask::Post), patient()));
+        QTimer portion;
+        portion.setSingleShot(true);
+        connect(&portion, &QTimer::timeout, this, [&] { call.exchange().setHeld(false); });
+        connect(&call.exchange(), &Exchange::headers, this, [&] { call.exchange().setHeld(true); });
+        connect(&call.exchange(), &Exchange::chunk, this, [&] {
+            call.exchange().setHeld(inPortions);
+            portion.start(1ms);
+        });
+        QTRY_COMPARE(call.headersCame, 1);
+        QTRY_COMPARE(peer.bytesSent() - before, openHead.size() + kibibytes * 1024);
+        call.exchange().setHeld(false);
+        QVERIFY(call.waitForEnd());
+        QCOMPARE(endReasonName(call.ending->reason), "finished");
+        QCOMPARE(call.body().size(), kibibytes * 1024);
+        QCOMPARE(call.orderFaults, QStringList());
+    }
 }
 
 void tst_QnamTransportFlow::smallPieces_areStampedWhenTheyCame() {

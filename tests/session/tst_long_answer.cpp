@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 // An answer that outgrows its memory: read, kept, masked and saved as if it had not, and no trace of it left.
+#include "session/secret_watch.h"
 #include "session/workbench.h"
 #include "support/fault_server.h"
 
+#include <QDeadlineTimer>
 #include <QDir>
 #include <QDirIterator>
 #include <QSignalSpy>
@@ -103,7 +105,8 @@ private Q_SLOTS:
             const StreamEvent b = inMemory->reader().event(i);
             QVERIFY(a.data == b.data && a.name == b.name && a.kind == b.kind);
         }
-        QVERIFY(onDisk->answerHoldsSecret());
+        QVERIFY(SecretWatch(*onDisk).lookOn(QDeadlineTimer(QDeadlineTimer::Forever)) ==
+                SecretWatch::Seen::Some);
         QVERIFY(onDisk->redacted().recording().attempts[0].body() ==
                 inMemory->redacted().recording().attempts[0].body());
         QVERIFY(onDisk->redactedReading().transcript() == inMemory->redactedReading().transcript());

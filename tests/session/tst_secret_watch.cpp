@@ -33,10 +33,7 @@ class TestSecretWatch : public QObject {
 
 private:
     void play(const QByteArray& body) {
-        // With its length: an end that is nothing but a close can overtake bytes that are held back.
-        const QByteArray length = QByteArray::number(body.size() + openAiEnd.size());
-        m_server = std::make_unique<FaultServer>(
-            FaultScript{say(streamHead("Content-Length: " + length + "\r\n") + body + openAiEnd), fin()});
+        m_server = std::make_unique<FaultServer>(FaultScript{say(streamHead() + body + openAiEnd), fin()});
         m_run = callTo(m_workbench, *m_server);
         QTRY_VERIFY_WITH_TIMEOUT(m_run->isDone(), patience);
         QVERIFY(m_run->succeeded());
@@ -72,7 +69,6 @@ private Q_SLOTS:
         SecretWatch watch(*m_run);
         QVERIFY(lookThrough(watch) == Seen::Some);
         QVERIFY(watch.lookOn(QDeadlineTimer(0)) == Seen::Some);
-        QVERIFY(m_run->answerHoldsSecret());
     }
 
     void secretAcrossTwoLooks_isSeen() {
@@ -95,7 +91,6 @@ private Q_SLOTS:
             ++steps;
         QVERIFY2(steps > 20, qPrintable(QString::number(steps)));
         QVERIFY(watch.lookOn(QDeadlineTimer(0)) == Seen::None);
-        QVERIFY(!m_run->answerHoldsSecret());
     }
 
     void answerThatGrows_isLookedAtOn() {

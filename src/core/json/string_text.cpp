@@ -35,20 +35,6 @@ char plainEscape(char c) {
     }
 }
 
-// Unlike QString::fromUtf8() alone this keeps a leading U+FEFF, which inside a string is a character like any
-// other.
-QString textOf(QByteArrayView utf8) {
-    constexpr QByteArrayView byteOrderMark = "\xEF\xBB\xBF";
-    if (!utf8.startsWith(byteOrderMark))
-        return QString::fromUtf8(utf8);
-    QString text;
-    while (utf8.startsWith(byteOrderMark)) {
-        text += QChar(0xFEFF);
-        utf8 = utf8.sliced(byteOrderMark.size());
-    }
-    return text + QString::fromUtf8(utf8);
-}
-
 void appendCodePoint(QByteArray& out, char32_t c) {
     const auto continuation = [c](int shift) { return char(0x80 | ((c >> shift) & 0x3F)); };
     if (c < 0x80) {
@@ -90,14 +76,26 @@ qsizetype appendUnicodeEscape(QByteArray& out, QByteArrayView escape) {
 
 } // namespace
 
+QString textOfUtf8(QByteArrayView utf8) {
+    constexpr QByteArrayView byteOrderMark = "\xEF\xBB\xBF";
+    if (!utf8.startsWith(byteOrderMark))
+        return QString::fromUtf8(utf8);
+    QString text;
+    while (utf8.startsWith(byteOrderMark)) {
+        text += QChar(0xFEFF);
+        utf8 = utf8.sliced(byteOrderMark.size());
+    }
+    return text + QString::fromUtf8(utf8);
+}
+
 QString textOfString(QByteArrayView raw, bool escaped) {
     if (!escaped)
-        return textOf(raw);
+        return textOfUtf8(raw);
     QString out;
     out.reserve(raw.size());
     qsizetype from = 0;
     for (qsizetype i = raw.indexOf('\\'); i >= 0; i = raw.indexOf('\\', from)) {
-        out += textOf(raw.sliced(from, i - from));
+        out += textOfUtf8(raw.sliced(from, i - from));
         if (raw[i + 1] == 'u') {
             out += QChar(unitOfEscape(raw.sliced(i)));
             from = i + unicodeEscape;
@@ -106,7 +104,7 @@ QString textOfString(QByteArrayView raw, bool escaped) {
             from = i + 2;
         }
     }
-    out += textOf(raw.sliced(from));
+    out += textOfUtf8(raw.sliced(from));
     return out;
 }
 

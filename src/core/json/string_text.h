@@ -6,6 +6,9 @@
 
 namespace lavascope::json {
 
+/// QString::fromUtf8() drops a leading U+FEFF; inside a text that is a character like any other, and is kept.
+[[nodiscard]] QString textOfUtf8(QByteArrayView utf8);
+
 /// What stands between the quotes of a valid JSON string, with escapes decoded. A lone surrogate stays one.
 [[nodiscard]] QString textOfString(QByteArrayView raw, bool escaped);
 

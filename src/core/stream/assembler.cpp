@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/stream/assembler.h"
 
+#include "core/json/string_text.h"
 #include "core/stream/media_base64.h"
 #include "core/stream/media_type.h"
 
@@ -65,7 +66,7 @@ void Assembler::addText(Choice& choice, QByteArrayView utf8) {
     if (isAscii(utf8) && m_hasVisibleText)
         choice.text += QLatin1String(utf8.data(), utf8.size());
     else
-        addText(choice, QString::fromUtf8(utf8));
+        addText(choice, json::textOfUtf8(utf8));
 }
 
 void Assembler::setText(Choice& choice, const QString& text) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/stream/event_rows.h"
 
+#include "core/json/string_text.h"
+
 #include <algorithm>
 #include <cstring>
 #include <functional>
@@ -127,7 +129,7 @@ quint32 EventRows::numberOf(QByteArrayView name) {
     if (name.size() > longestSharedName || m_numbers.size() >= mostSharedNames)
         return addRareName(name);
     const auto number = quint32(m_names.size());
-    m_names.push_back({name.toByteArray(), QString::fromUtf8(name)});
+    m_names.push_back({name.toByteArray(), json::textOfUtf8(name)});
     m_numbers.insert(m_names.back().bytes, number);
     return m_latest = number;
 }
@@ -154,7 +156,7 @@ QByteArrayView EventRows::nameBytes(quint32 number) const {
 }
 
 QString EventRows::nameText(quint32 number) const {
-    return (number & rareName) == 0 ? m_names[number].text : QString::fromUtf8(nameBytes(number));
+    return (number & rareName) == 0 ? m_names[number].text : json::textOfUtf8(nameBytes(number));
 }
 
 } // namespace lavascope

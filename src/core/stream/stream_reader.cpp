@@ -24,6 +24,11 @@ bool isGoodStatus(int status) {
     return status == 0 || (status >= 200 && status <= 299);
 }
 
+bool isBlank(QByteArrayView bytes) {
+    return std::all_of(bytes.begin(), bytes.end(),
+                       [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
+}
+
 /// A plain body longer than this is kept, but not read: it would have to be in memory as one.
 constexpr qint64 largestWhole = qint64(128) * 1024 * 1024;
 constexpr qsizetype longestPlainText = qsizetype(64) * 1024 * 1024;
@@ -106,7 +111,7 @@ void StreamReader::Private::take(const ChunkPart& part) {
     if (part.size == 0)
         return;
     const auto at = part.chunk.at;
-    if (!timeline.firstByte)
+    if (!timeline.firstByte && !isBlank(part.bytes()))
         timeline.firstByte = at;
     if (m_lastByteAt)
         timeline.longestGap = std::max(timeline.longestGap, at - *m_lastByteAt);

@@ -11,7 +11,8 @@ namespace lavascope {
 /// The clock of one answer, counted from the moment the request was sent.
 struct Timeline {
     std::optional<std::chrono::microseconds> headers;
-    std::optional<std::chrono::microseconds> firstByte;
+    std::optional<std::chrono::microseconds>
+        firstByte; ///< that is no blank: some servers send those to keep alive
     std::optional<std::chrono::microseconds> firstEvent;
     std::optional<std::chrono::microseconds> firstText; ///< first visible character of text
     std::optional<std::chrono::microseconds> end;

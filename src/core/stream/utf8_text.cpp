@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/stream/utf8_text.h"
 
+#include "core/json/string_text.h"
 #include "core/stream/repaired_utf8.h"
 
 #include <utility>
@@ -45,13 +46,13 @@ QString Utf8Text::take(QByteArrayView bytes) {
     QByteArrayView ready = QByteArrayView(m_pending).first(whole);
     if (std::exchange(m_atBegin, false) && ready.startsWith(byteOrderMark))
         ready = ready.sliced(byteOrderMark.size());
-    QString text = QString::fromUtf8(repairedUtf8(ready));
+    QString text = json::textOfUtf8(repairedUtf8(ready));
     m_pending.remove(0, whole);
     return text;
 }
 
 QString Utf8Text::finish() {
-    return QString::fromUtf8(repairedUtf8(std::exchange(m_pending, {})));
+    return json::textOfUtf8(repairedUtf8(std::exchange(m_pending, {})));
 }
 
 } // namespace lavascope
