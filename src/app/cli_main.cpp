@@ -3,7 +3,7 @@
 #include "cli/command.h"
 #include "cli/command_line.h"
 #include "cli/standard_stream.h"
-#include "net/thread_loops.h"
+#include "session/thread_loops.h"
 
 #include <QCoreApplication>
 

@@ -2,7 +2,7 @@
 #include "app/private_process.h"
 #include "gui/appearance.h"
 #include "gui/main_window.h"
-#include "net/thread_loops.h"
+#include "session/thread_loops.h"
 #include "session/workbench.h"
 
 #include <QApplication>

@@ -7,6 +7,7 @@
 #include "gui/clipboard.h"
 #include "gui/models/timeline_figures.h"
 #include "gui/units.h"
+#include "gui/widgets/fitting_scroll_area.h"
 #include "gui/widgets/flow_layout.h"
 #include "session/run.h"
 
@@ -15,6 +16,7 @@
 #include <QLocale>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 namespace lavascope {
@@ -103,8 +105,9 @@ ClockStrip::ClockStrip(QWidget* parent)
     , m_verdict(new QLabel(this))
     , m_requestId(new QPushButton(tr("Copy request id"), this))
     , m_save(new QPushButton(tr("Save…"), this))
-    , m_buffering(new QLabel(this)) {
-    auto* figures = new QWidget(this);
+    , m_buffering(new QLabel)
+    , m_details(new FittingScrollArea(this)) {
+    auto* figures = new QWidget;
     figures->setObjectName(QStringLiteral("figures"));
     auto* flow = new FlowLayout(16, 4);
     figures->setLayout(flow);
@@ -124,13 +127,32 @@ ClockStrip::ClockStrip(QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
     layout->addWidget(buildHead());
-    layout->addWidget(figures);
-    layout->addWidget(m_buffering);
+    layout->addWidget(m_details);
+    auto* content = new QWidget;
+    auto* contentLayout = new QVBoxLayout(content);
+    contentLayout->setContentsMargins(0, 0, 0, 0);
+    contentLayout->setSpacing(8);
+    contentLayout->addWidget(figures);
+    contentLayout->addWidget(m_buffering);
+    m_details->setWidget(content);
+    content->installEventFilter(m_details);
+    m_details->setAccessibleName(tr("Figures of the call"));
+    // A stop of the Tab key only where there is something to scroll.
+    m_details->setFocusPolicy(Qt::NoFocus);
+    connect(m_details->verticalScrollBar(), &QScrollBar::rangeChanged, m_details, [this](int, int largest) {
+        m_details->setFocusPolicy(largest > 0 ? Qt::StrongFocus : Qt::NoFocus);
+    });
+    m_details->viewport()->setAutoFillBackground(false);
+    content->setAutoFillBackground(false);
     m_buffering->setObjectName(QStringLiteral("buffering"));
     m_buffering->setTextFormat(Qt::PlainText);
     m_buffering->setWordWrap(true);
     setTone(m_buffering, Tone::Warning);
     clear();
+}
+
+void ClockStrip::setFiguresHeightLimit(int pixels) {
+    m_details->setHeightLimit(pixels);
 }
 
 void ClockStrip::buildSaveMenu() {
@@ -228,6 +250,8 @@ void ClockStrip::show(const Figure& figure, const QString& value) {
 
 void ClockStrip::showVerdict(const Run& run) {
     const Word word = verdictWord(run);
+    if (word.text == m_verdict->text())
+        return;
     m_verdict->setText(word.text);
     setTone(m_verdict, word.tone);
 }

@@ -13,6 +13,8 @@ namespace lavascope {
 
 class Run;
 
+class FittingScrollArea;
+
 /// The figures of a call: status, verdict in words, the two clocks, speed, tokens, events, size. Hidden while
 /// there is no call.
 class ClockStrip : public QWidget {
@@ -23,6 +25,10 @@ public:
 
     void clear();
     void showRun(const Run& run);
+    /// The verdict alone, which is not to be late; costs nothing while it stays the same.
+    void showVerdict(const Run& run);
+    /// What is below status and verdict scrolls if it needs more.
+    void setFiguresHeightLimit(int pixels);
 
 Q_SIGNALS:
     void saveWanted(AnswerSaver::Form form);
@@ -38,7 +44,6 @@ private:
     void buildSaveMenu();
     Figure addFigure(QLayout* layout, const QString& name, const QString& caption);
     static void show(const Figure& figure, const QString& value);
-    void showVerdict(const Run& run);
     void showStatus(const Run& run);
     void showFigures(const Run& run);
     void showBuffering(const Run& run);
@@ -49,6 +54,7 @@ private:
     QPushButton* m_requestId;
     QPushButton* m_save;
     QLabel* m_buffering; ///< that somebody held the answer back
+    FittingScrollArea* m_details;
     Figure m_try;
     Figure m_firstByte;
     Figure m_firstEvent;

@@ -2,6 +2,7 @@
 #include "gui/stream_pane.h"
 
 #include "core/json/edit.h"
+#include "core/stream/played_recording.h"
 #include "gui/screen_share.h"
 #include "gui/units.h"
 #include "gui/widgets/curtain.h"
@@ -185,7 +186,10 @@ void StreamPane::showEventRow(int number) {
 void StreamPane::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     constexpr double shareOfCard = 0.35;
+    constexpr double shareOfFigures = 0.15;
+    const int oneRow = 2 * fontMetrics().height(); // a caption and its figure
     m_ui->diagnosis->setTextHeightLimit(int(height() * shareOfCard));
+    m_ui->clock->setFiguresHeightLimit(qMax(oneRow, int(height() * shareOfFigures)));
 }
 
 void StreamPane::startAttempt() {
@@ -196,7 +200,8 @@ void StreamPane::startAttempt() {
     m_ui->diagnosis->clear();
     m_ui->answer->setReader(reader);
     m_ui->events->setReader(reader);
-    m_ui->timeline->setReader(reader);
+    m_ui->events->setTimed(isTimed());
+    m_ui->timeline->setReader(isTimed() ? reader : nullptr);
     m_ui->rawView->clear();
     m_ui->tabs->setTabText(m_ui->tabs->indexOf(m_ui->eventsTab), tr("Events"));
     drawEmptyReasons();
@@ -209,7 +214,14 @@ void StreamPane::drawEmptyReasons() {
     const QString nothingYet = tr("No call yet.\nThe request on the left is ready: press Send.");
     m_ui->answer->setEmptyReason(m_run ? whyNoText(*m_run) : nothingYet);
     m_ui->events->setEmptyReason(m_run ? whyNoEvents(*m_run) : nothingYet);
-    m_ui->timeline->setEmptyReason(m_run ? whyNoEvents(*m_run) : nothingYet);
+    m_ui->timeline->setEmptyReason(!isTimed() ? tr("The file does not tell when each event came.")
+                                   : m_run    ? whyNoEvents(*m_run)
+                                              : nothingYet);
+}
+
+// The bytes of a call that is running have their times, even if there are none yet.
+bool StreamPane::isTimed() const {
+    return !m_run || !m_run->isReplay() || hasTimes(m_run->wholeRecording());
 }
 
 void StreamPane::armFrame() {
@@ -225,6 +237,7 @@ void StreamPane::drawFrame() {
         drawFigures();
     else
         m_figuresAreLate = true;
+    m_ui->clock->showVerdict(*m_run);
     m_curtain->followContent();
     // Not at once: what was drawn is to be laid out and painted, and bytes are to be read, before there is
     // more.

@@ -64,6 +64,7 @@ private:
     void showRawTab();
     [[nodiscard]] bool mayHoldSecret();
     [[nodiscard]] bool isQuiet();
+    [[nodiscard]] bool isTimed() const;
     void showEventRow(int number);
 
     void aimFind();

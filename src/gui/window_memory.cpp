@@ -13,6 +13,7 @@ namespace lavascope {
 namespace {
 
 const QString geometryKey = QStringLiteral("window/geometry");
+constexpr int sidebarLetters = 32;
 const QString columnsKey = QStringLiteral("window/columns");
 
 } // namespace
@@ -25,7 +26,7 @@ WindowMemory::WindowMemory(Workbench& workbench, QSplitter* columns, QMainWindow
     if (!window->restoreGeometry(workbench.preference(geometryKey).toByteArray()))
         window->resize(QSize(1360, 860).boundedTo(window->screen()->availableSize()));
     if (!columns->restoreState(workbench.preference(columnsKey).toByteArray()))
-        columns->setSizes({190, 1170});
+        columns->setSizes({sidebarLetters * columns->fontMetrics().averageCharWidth(), window->width()});
     window->installEventFilter(this);
 }
 

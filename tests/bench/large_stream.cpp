@@ -7,7 +7,7 @@
 //   bench_large read PORT
 //     reads one answer; prints its seconds, the seconds of work of all threads, events, bytes, verdict and
 //     memory
-#include "net/thread_loops.h"
+#include "session/thread_loops.h"
 #include "session/workbench.h"
 
 #include <QCoreApplication>

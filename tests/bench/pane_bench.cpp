@@ -5,7 +5,7 @@
 #include "gui/appearance.h"
 #include "gui/main_window.h"
 #include "gui_watch.h"
-#include "net/thread_loops.h"
+#include "session/thread_loops.h"
 #include "session/workbench.h"
 
 #include <QAbstractItemModel>

@@ -2,6 +2,7 @@
 // Files that are opened in the real window: what is shown of them, and what they leave alone.
 #include "gui/appearance.h"
 #include "gui/main_window.h"
+#include "gui/models/event_table_model.h"
 #include "gui/shown.h"
 #include "session/workbench.h"
 
@@ -14,6 +15,7 @@
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
@@ -225,6 +227,12 @@ private Q_SLOTS:
         QVERIFY(m_shown->isHidden("firstByte"));
         QVERIFY(m_shown->isHidden("end"));
         QVERIFY(!m_shown->isHidden("size"));
+        const auto* events = find<QTableView>("eventTable");
+        QVERIFY(events->isColumnHidden(EventTableModel::Arrival));
+        QVERIFY(events->isColumnHidden(EventTableModel::Gap));
+        QVERIFY(!events->isColumnHidden(EventTableModel::Preview));
+        QCOMPARE(m_shown->label("timelineEmpty"),
+                 QStringLiteral("The file does not tell when each event came."));
     }
 
     void replayedFailure_isExplainedAndOffersNoSending() {

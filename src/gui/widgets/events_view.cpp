@@ -155,6 +155,11 @@ void EventsView::setReader(const StreamReader* reader) {
     updateState();
 }
 
+void EventsView::setTimed(bool isTimed) {
+    m_table->setColumnHidden(EventTableModel::Arrival, !isTimed);
+    m_table->setColumnHidden(EventTableModel::Gap, !isTimed);
+}
+
 bool EventsView::pull(const QDeadlineTimer& until) {
     // What was just chosen comes first.
     const bool moreDetail = m_detail->pull(until);

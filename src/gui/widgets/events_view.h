@@ -30,6 +30,8 @@ public:
 
     /// Starts over with another reader, which must outlive its use here; null empties the view.
     void setReader(const StreamReader* reader);
+    /// Whether it is known when the events came.
+    void setTimed(bool isTimed);
     /// Takes in new events until then; true if there are more to take. Takes in nothing while paused.
     bool pull(const QDeadlineTimer& until);
     /// What the view says while there is no event at all.

@@ -3,6 +3,8 @@
 
 #include <QWidget>
 
+#include <utility>
+
 namespace lavascope {
 
 FlowLayout::FlowLayout(int horizontalSpacing, int verticalSpacing)
@@ -62,25 +64,34 @@ void FlowLayout::setGeometry(const QRect& rect) {
     arrange(rect, Pass::Place);
 }
 
-// Returns the height that the items take up in this width.
+// Returns the height that the items take up in this width. The items of a line stand on one middle: what is
+// higher, a button beside a word, must not hang below the others.
 int FlowLayout::arrange(const QRect& rect, Pass pass) const {
-    int x = rect.x();
     int y = rect.y();
     int lineHeight = 0;
+    int x = rect.x();
+    std::vector<std::pair<QLayoutItem*, QRect>> line;
+    const auto endLine = [&] {
+        for (const auto& [item, place] : line)
+            if (pass == Pass::Place)
+                item->setGeometry(place.translated(0, (lineHeight - place.height()) / 2));
+        line.clear();
+    };
     for (const auto& item : m_items) {
         if (item->isEmpty())
             continue;
         const QSize wanted = item->sizeHint().boundedTo(QSize(qMax(1, rect.width()), QWIDGETSIZE_MAX));
-        if (x > rect.x() && x + wanted.width() > rect.x() + rect.width()) {
+        if (!line.empty() && x + wanted.width() > rect.x() + rect.width()) {
+            endLine();
             x = rect.x();
             y += lineHeight + m_verticalSpacing;
             lineHeight = 0;
         }
-        if (pass == Pass::Place)
-            item->setGeometry(QRect(QPoint(x, y), wanted));
+        line.emplace_back(item.get(), QRect(QPoint(x, y), wanted));
         x += wanted.width() + m_horizontalSpacing;
         lineHeight = qMax(lineHeight, wanted.height());
     }
+    endLine();
     return y + lineHeight - rect.y();
 }
 

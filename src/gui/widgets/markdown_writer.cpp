@@ -26,6 +26,7 @@ constexpr double aroundItem = 0.2;
 constexpr double aboveHeading = 0.8;
 constexpr double indentInLetters = 3.2;
 constexpr int cellPadding = 5;
+constexpr int belowTable = 8;
 
 QString translated(const char* text) {
     return QCoreApplication::translate("lavascope::MarkdownWriter", text);
@@ -189,6 +190,7 @@ void MarkdownWriter::writeTable(const Block& block) {
     format.setCellSpacing(0);
     format.setCellPadding(cellPadding);
     format.setLeftMargin(outside.leftMargin());
+    format.setBottomMargin(belowTable);
     format.setHeaderRowCount(block.goesOn ? 0 : 1);
     QTextTable* table = m_cursor.insertTable(rows, columns, format);
     for (int row = 0; row < rows; ++row) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "net/thread_loops.h"
+#include "session/thread_loops.h"
 
 #include <QByteArray>
 
