@@ -135,7 +135,7 @@ public:
     void stop() {
         constexpr auto inTheMiddle = 400ms;
         begin();
-        while (Clock::now() - m_begin < inTheMiddle || m_events.rowCount() == 0)
+        while (Clock::now() - m_begin < inTheMiddle || !m_verdict.text().contains(QLatin1String("receiving")))
             QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
         m_watch.startOver();
         // As a key press comes: while the thread of the window is busy with something.
