@@ -7,6 +7,7 @@
 #include "gui/clipboard.h"
 #include "gui/models/timeline_figures.h"
 #include "gui/units.h"
+#include "gui/widgets/dialect_picker.h"
 #include "gui/widgets/fitting_scroll_area.h"
 #include "gui/widgets/flow_layout.h"
 #include "session/run.h"
@@ -105,6 +106,7 @@ ClockStrip::ClockStrip(QWidget* parent)
     , m_verdict(new QLabel(this))
     , m_requestId(new QPushButton(tr("Copy request id"), this))
     , m_save(new QPushButton(tr("Save…"), this))
+    , m_dialect(new DialectPicker(this))
     , m_buffering(new QLabel)
     , m_details(new FittingScrollArea(this)) {
     auto* figures = new QWidget;
@@ -186,6 +188,8 @@ QWidget* ClockStrip::buildHead() {
     auto* wordFlow = new FlowLayout(12, 4);
     wordFlow->addWidget(m_status);
     wordFlow->addWidget(m_verdict);
+    wordFlow->addWidget(m_dialect);
+    connect(m_dialect, &DialectPicker::chosen, this, &ClockStrip::dialectChosen);
     words->setLayout(wordFlow);
     auto* buttons = new QWidget(this);
     auto* buttonFlow = new FlowLayout(8, 4);
@@ -237,6 +241,7 @@ void ClockStrip::showRun(const Run& run) {
     showFigures(run);
     showBuffering(run);
     showRequestId(run);
+    m_dialect->showDialect(run.reader().transcript().dialect, run.forcedDialect());
     QWidget::show();
 }
 

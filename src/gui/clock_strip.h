@@ -13,6 +13,7 @@ namespace lavascope {
 
 class Run;
 
+class DialectPicker;
 class FittingScrollArea;
 
 /// The figures of a call: status, verdict in words, the two clocks, speed, tokens, events, size. Hidden while
@@ -32,6 +33,7 @@ public:
 
 Q_SIGNALS:
     void saveWanted(AnswerSaver::Form form);
+    void dialectChosen(const QString& dialect); ///< empty: as recognised
 
 private:
     /// A caption over a value; hidden while there is no value.
@@ -53,6 +55,7 @@ private:
     QLabel* m_verdict;
     QPushButton* m_requestId;
     QPushButton* m_save;
+    DialectPicker* m_dialect;
     QLabel* m_buffering; ///< that somebody held the answer back
     FittingScrollArea* m_details;
     Figure m_try;

@@ -103,6 +103,10 @@ StreamPane::StreamPane(const ScreenShare& share, QWidget* parent)
     connect(m_ui->diagnosis, &DiagnosisCard::stopWanted, this, &StreamPane::stopWanted);
     connect(m_ui->diagnosis, &DiagnosisCard::rawBodyWanted, this, &StreamPane::showRawTab);
     connect(m_ui->clock, &ClockStrip::saveWanted, this, &StreamPane::saveWanted);
+    connect(m_ui->clock, &ClockStrip::dialectChosen, this, [this](const QString& dialect) {
+        if (m_run)
+            m_run->readAs(dialect);
+    });
     connect(m_ui->answer, &AnswerView::demoWanted, this, &StreamPane::demoWanted);
     connect(m_ui->answer, &AnswerView::pullWanted, this, &StreamPane::armFrame);
     connect(m_ui->answer, &AnswerView::renderedChosen, this, &StreamPane::renderedChosen);
@@ -143,6 +147,8 @@ void StreamPane::showRun(Run* run) {
     connect(run, &Run::changed, this, &StreamPane::armFrame);
     connect(run, &Run::waiting, this, &StreamPane::drawEnd);
     connect(run, &Run::finished, this, &StreamPane::drawEnd);
+    connect(run, &Run::readingStartedOver, this, &StreamPane::startAttempt);
+    connect(run, &Run::readingCameToTheEndAgain, this, &StreamPane::drawEnd);
     // The reader dies with its run: the views must let go of it at once.
     connect(run, &QObject::destroyed, this, &StreamPane::clear);
     startAttempt();

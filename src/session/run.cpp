@@ -145,7 +145,9 @@ RedactedRecording Run::redactedHeads() const {
 StreamReader Run::redactedReading() const {
     const RedactedRecording safe = redacted();
     const auto memory = m_private->newMemory();
-    StreamReader reader(hintsFor(safe.recording().request), memory);
+    StreamHints hints = hintsFor(safe.recording().request);
+    hints.forcedDialect = m_private->options.forcedDialect;
+    StreamReader reader(hints, memory);
     readAttempt(safe.recording().attempts.back(), reader, [&](qint64 bytes) {
         memory->letGo(bytes);
         letGo(bytes);
@@ -188,6 +190,24 @@ void Run::retryNow() {
     if (state() != State::Waiting)
         return;
     m_private->wait.start(0ms);
+}
+
+QString Run::forcedDialect() const {
+    return m_private->options.forcedDialect;
+}
+
+void Run::readAs(const QString& dialect) {
+    Private& d = *m_private;
+    if (std::exchange(d.options.forcedDialect, dialect) == dialect || d.recording.attempts.empty())
+        return;
+    const Attempt& attempt = d.attempt();
+    d.reader = StreamReader(d.hints(), d.newMemory());
+    if (attempt.headersAt)
+        d.reader.takeHeaders(attempt.status, attempt.headers, *attempt.headersAt);
+    d.diagnosis.reset();
+    d.reading.startOver();
+    d.nextStep.start();
+    Q_EMIT readingStartedOver();
 }
 
 void Run::startAttempt() {
@@ -253,7 +273,14 @@ void Run::takeEnding(const Ending& ending) {
 void Run::readOn() {
     Private& d = *m_private;
     const std::vector<Chunk>& chunks = d.attempt().chunks;
-    if (d.reading.hasReadAll(chunks)) {
+    if (d.reading.hasReadAll(chunks) && d.attempt().ending) {
+        if (d.reader.transcript().verdict)
+            return;
+        judge();
+        Q_EMIT readingCameToTheEndAgain();
+        return;
+    }
+    if (d.reading.hasReadAll(chunks) && d.reportedEnding) {
         conclude();
         return;
     }
@@ -320,15 +347,10 @@ void Run::conclude() {
         ending.detail = d.whyTooLarge;
     }
     d.attempt().ending = ending;
-    d.reader.takeEnding(ending);
+    judge();
     // The exchange is still emitting, so it is let go of, not deleted here.
     if (d.exchange)
         d.exchange.release()->deleteLater();
-
-    const Outcome outcome = outcomeOf(d.recording, d.attempt(), isReplay());
-    const bool isStoppedReplay = isReplay() && d.endedBy == EndedBy::User;
-    if (!lavascope::succeeded(outcome, d.reader.transcript()) && !isStoppedReplay)
-        d.diagnosis = diagnose(d.rules, outcome, &d.reader.transcript());
     const auto pause = pauseBeforeNextTry();
     if (!pause) {
         finish();
@@ -338,6 +360,16 @@ void Run::conclude() {
     d.waitedMs.start();
     d.wait.start(*pause);
     Q_EMIT waiting();
+}
+
+/// The attempt has its ending, and all of it was read.
+void Run::judge() {
+    Private& d = *m_private;
+    d.reader.takeEnding(*d.attempt().ending);
+    const Outcome outcome = outcomeOf(d.recording, d.attempt(), isReplay());
+    const bool isStoppedReplay = isReplay() && d.endedBy == EndedBy::User;
+    if (!lavascope::succeeded(outcome, d.reader.transcript()) && !isStoppedReplay)
+        d.diagnosis = diagnose(d.rules, outcome, &d.reader.transcript());
 }
 
 /// How long to wait before a next try; nothing if there is to be none.

@@ -62,13 +62,19 @@ public:
 
     void stop();     ///< ends the call or the waiting at once; what came is kept, and read to its end
     void retryNow(); ///< ends the waiting and tries again
+    /// Reads the latest attempt again, and what still comes, as this one of dialectNames(), whatever it looks
+    /// like; empty: as what it is recognised to be.
+    void readAs(const QString& dialect);
+    [[nodiscard]] QString forcedDialect() const;
 
 Q_SIGNALS:
     void attemptStarted(int number); ///< counts from 1
     void headersArrived();
-    void changed();  ///< more bytes were read; views should pull once a frame
-    void waiting();  ///< a next try is planned
-    void finished(); ///< exactly once, last
+    void changed();                  ///< more bytes were read; views should pull once a frame
+    void waiting();                  ///< a next try is planned
+    void finished();                 ///< exactly once; after it only a reading anew says something
+    void readingStartedOver();       ///< by readAs(): the reader knows nothing yet
+    void readingCameToTheEndAgain(); ///< as finished() or waiting() said before
 
 private:
     friend class Workbench;
@@ -86,6 +92,7 @@ private:
     void endAsTooLarge(const QString& why);
     void keepWithinLimits();
     void conclude();
+    void judge();
     [[nodiscard]] std::optional<std::chrono::milliseconds> pauseBeforeNextTry() const;
     void finish();
 
