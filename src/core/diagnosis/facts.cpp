@@ -85,6 +85,22 @@ QByteArray providersHeader(const Headers& headers) {
     return {};
 }
 
+/// What an Authorization header says, and whether it says so in the form that the gateway wants.
+struct SentCredential {
+    bool hasBearer = false;
+    Secret credential;
+};
+SentCredential credentialIn(const Secret& authorization) {
+    constexpr QByteArrayView scheme = "Bearer";
+    const QByteArray value = authorization.reveal();
+    const bool hasBearer = value.left(scheme.size()).compare(scheme, Qt::CaseInsensitive) == 0 &&
+                           (value.size() == scheme.size() || value[scheme.size()] == ' ');
+    if (!hasBearer)
+        return {false, authorization};
+    // One blank belongs to the scheme; a second one was sent as a part of the credential.
+    return {true, Secret(value.mid(scheme.size() + 1))};
+}
+
 /// OpenAI, Anthropic and Google do not answer API calls with 402.
 bool neverSays402(const QString& host) {
     return host == QLatin1String("api.openai.com") || host == QLatin1String("api.anthropic.com") ||
@@ -95,6 +111,7 @@ bool neverSays402(const QString& host) {
 
 QStringList credentialFactNames() {
     return {QStringLiteral("missing"),
+            QStringLiteral("without_bearer"),
             QStringLiteral("provider_key"),
             QStringLiteral("spend_key"),
             QStringLiteral("wallet_key"),
@@ -218,15 +235,17 @@ void Facts::findOrigin() {
 }
 
 void Facts::lookAtCredential() {
-    if (!m_outcome.credential)
+    if (!m_outcome.authorization)
         return;
     const auto add = [this](const char* fact) { m_credential.append(QString::fromLatin1(fact)); };
-    const Secret& sent = *m_outcome.credential;
+    const auto [hasBearer, sent] = credentialIn(*m_outcome.authorization);
     m_credentials.add(sent.reveal());
     if (sent.isEmpty()) {
         add("missing");
         return;
     }
+    if (!hasBearer)
+        add("without_bearer");
     const TokenReport report = inspectToken(sent.reveal());
     m_credentialHeadline = report.headline;
     const bool isOld = report.generation == Generation::ConnectionMeter ||

@@ -228,7 +228,7 @@ private Q_SLOTS:
         for (int status : {400, 401, 500}) {
             Outcome outcome =
                 answered(status, body, {{"location", "https://x/?key=CANARY"}, {"x-request-id", body}});
-            outcome.credential = Secret(credential);
+            outcome.authorization = Secret("Bearer " + credential);
             const QString text = all(diagnosed(outcome));
             QVERIFY2(!text.contains(QLatin1String("CANARY")), qPrintable(text));
         }
@@ -258,7 +258,7 @@ private Q_SLOTS:
         transcript.error =
             StreamError{QStringLiteral("authentication_error"), {}, QStringLiteral("No"), 401, {}};
         Outcome outcome = answered(200, "data: {}\n\n");
-        outcome.credential = Secret("aks_test_EXAMPLEnotARealKey0000");
+        outcome.authorization = Secret("Bearer aks_test_EXAMPLEnotARealKey0000");
         QCOMPARE(diagnosed(outcome, &transcript).kind, QStringLiteral("provider_key_rejected"));
     }
     void errorBodyUnderAGoodStatus_isSeenWithoutATranscript() {

@@ -49,7 +49,9 @@ Example example(const QJsonObject& object) {
     for (const QString& name : headers.keys())
         outcome.headers.append(name.toLatin1(), headers[name].toString().toUtf8());
     if (object.contains(QStringLiteral("credential")))
-        outcome.credential = Secret(object[QStringLiteral("credential")].toString().toUtf8());
+        outcome.authorization = Secret("Bearer " + object[QStringLiteral("credential")].toString().toUtf8());
+    if (object.contains(QStringLiteral("authorization")))
+        outcome.authorization = Secret(object[QStringLiteral("authorization")].toString().toUtf8());
     if (object.contains(QStringLiteral("ending")))
         outcome.ending =
             Ending{endReasonByName(object[QStringLiteral("ending")].toString().toLatin1()).value(),
