@@ -76,7 +76,7 @@ public:
             const Result<Secret> token = sources.secret(QString::fromStdString(m_token));
             if (!token)
                 return report(terminal, token.error());
-            outcome.credential = *token;
+            outcome.authorization = Secret("Bearer " + token->reveal());
         }
         std::optional<Transcript> transcript;
         if (!m_body.empty()) {

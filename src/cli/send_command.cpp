@@ -69,7 +69,13 @@ public:
         const Result<std::unique_ptr<Run>> run = workbench.send(*wanted, options);
         if (!run)
             return report(terminal, run.error());
-        return follow(terminal, workbench, **run);
+        const int code = follow(terminal, workbench, **run);
+        if (m_retries > 0 && (*run)->diagnosis() && options.retry.asksForMoreThanTheCap(*(*run)->diagnosis()))
+            terminal.note(
+                QStringLiteral("Not tried again: the server wants a longer pause than the %1 s that "
+                               "are waited here at most. Run the command again after that time.")
+                    .arg(std::chrono::duration_cast<std::chrono::seconds>(options.retry.cap).count()));
+        return code;
     }
 
 private:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "session/run.h"
 
+#include "core/request/gateway_credential.h"
 #include "core/request/header_rules.h"
 #include "session/run_private.h"
 
@@ -19,13 +20,15 @@ constexpr auto lingerLimit = 2s;
 /// So far the reading may fall behind before the peer has to wait for it.
 constexpr qint64 largestLag = 256 * 1024;
 
-std::optional<Secret> sentCredential(const HttpRequest& request) {
-    const auto value = request.headers.value("Authorization");
-    if (!value)
-        return std::nullopt;
-    constexpr QByteArrayView scheme = "Bearer ";
-    const QByteArrayView view(*value);
-    return Secret(view.startsWith(scheme) ? view.sliced(scheme.size()) : view);
+/// The Authorization header as it went out; what came in another header that the gateway reads, as it would
+/// stand there. Empty: nothing was sent.
+Secret sentAuthorization(const HttpRequest& request) {
+    if (const auto value = request.headers.value("Authorization"))
+        return Secret(*value);
+    for (const Headers::Field& field : request.headers)
+        if (isGatewayCredentialHeader(field.name))
+            return Secret("Bearer " + field.value);
+    return {};
 }
 
 Outcome outcomeOf(const Recording& recording, const Attempt& attempt, bool isReplay) {
@@ -37,7 +40,7 @@ Outcome outcomeOf(const Recording& recording, const Attempt& attempt, bool isRep
     outcome.url = recording.request.url;
     outcome.nowMs = QDateTime::currentMSecsSinceEpoch();
     if (!isReplay) {
-        outcome.credential = sentCredential(recording.request);
+        outcome.authorization = sentAuthorization(recording.request);
     } else if (recording.startedAtMs != 0) {
         // A date that the server named is told from then. The credential is masked: nothing to look at.
         outcome.nowMs = recording.startedAtMs +

@@ -40,7 +40,7 @@ Outcome outcomeOf(const QByteArray& input) {
     }
     outcome.body = blank < 0 ? QByteArray() : input.mid(blank + 2);
     outcome.url = "https://api.lava.so/v1/forward?u=https%3A%2F%2Fapi.openai.com%2Fv1%2Fchat%2Fcompletions";
-    outcome.credential = Secret(canary);
+    outcome.authorization = Secret(QByteArray("Bearer ") + canary);
     outcome.nowMs = 1'790'000'000'000;
     return outcome;
 }
@@ -72,7 +72,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     RetryPolicy policy;
     policy.maxRetries = 5;
     const auto wait = policy.waitBefore(diagnosis, 1 + int(size % 5), false, 0.999);
-    FUZZ_CHECK(!wait || (wait->count() >= 0 && *wait <= day));
-    FUZZ_CHECK(wait.has_value() == (diagnosis.retry != Retry::No && !diagnosis.mayHaveBeenBilled));
+    FUZZ_CHECK(!wait || (wait->count() >= 0 && *wait <= policy.cap));
+    const bool asksTooMuch = diagnosis.retryAfter && *diagnosis.retryAfter > policy.cap;
+    FUZZ_CHECK(wait.has_value() ==
+               (diagnosis.retry != Retry::No && !diagnosis.mayHaveBeenBilled && !asksTooMuch));
     return 0;
 }

@@ -49,6 +49,7 @@ struct Expected {
 
 Q_DECLARE_METATYPE(FaultScript)
 Q_DECLARE_METATYPE(Expected)
+Q_DECLARE_METATYPE(Headers)
 
 class TestRunFaults : public QObject {
     Q_OBJECT
@@ -85,6 +86,9 @@ private Q_SLOTS:
     void answer_isToldAndAskedForOnce();
     void retriesWished_neverRepeatWhatMayBeBilled_data();
     void retriesWished_neverRepeatWhatMayBeBilled();
+    void wishBeyondTheCap_isLeftToThePerson();
+    void credential_isLookedAtAsItWasSent_data();
+    void credential_isLookedAtAsItWasSent();
     void redirect_isShownAndNotFollowed();
     void serverThatKeepsTheConnection_isLeftAfterTheEndMark();
 
@@ -234,6 +238,9 @@ void TestRunFaults::retriesWished_neverRepeatWhatMayBeBilled_data() {
     QTest::newRow("never answers") << FaultScript{hang()};
     QTest::newRow("cut off") << FaultScript{say(openHead + "\r\n" + word), fin()};
     QTest::newRow("falls silent") << FaultScript{say(openHead + "\r\n" + word), hang()};
+    // Whoever gave up waiting does not know what the server behind went on to do.
+    for (const QByteArray status : {"408 Request Timeout", "504 Gateway Timeout", "524 A Timeout Occurred"})
+        QTest::newRow(status.constData()) << FaultScript{say(counted(status, {}, "{}"))};
     QTest::newRow("error inside a stream")
         << FaultScript{say(openHead + "\r\n" + word +
                            "data: {\"error\":{\"message\":\"x\",\"type\":\"overloaded_error\"}}\n\n"),
@@ -252,6 +259,55 @@ void TestRunFaults::retriesWished_neverRepeatWhatMayBeBilled() {
     peer.settle();
     QCOMPARE(run->recording().attempts.size(), size_t(1));
     QCOMPARE(peer.requests(), 1);
+}
+
+void TestRunFaults::wishBeyondTheCap_isLeftToThePerson() {
+    FaultServer peer({say(counted("429 Too Many Requests", "Retry-After: 9000\r\n", "{}"))});
+    SendOptions options = impatient();
+    options.retry.maxRetries = 3;
+    const auto run = send(draftTo(peer), options);
+    QSignalSpy finished(run.get(), &Run::finished);
+    const QSignalSpy waiting(run.get(), &Run::waiting);
+    QVERIFY(finished.wait(patience));
+    peer.settle();
+    QCOMPARE(waiting.size(), 0);
+    QCOMPARE(peer.requests(), 1);
+    QCOMPARE(run->diagnosis()->retry, Retry::After);
+    QCOMPARE(run->diagnosis()->retryAfter, 9'000'000ms);
+}
+
+void TestRunFaults::credential_isLookedAtAsItWasSent_data() {
+    QTest::addColumn<Headers>("fields");
+    QTest::addColumn<QString>("rule");
+    const auto row = [](const char* name, const Headers& fields, const char* rule) {
+        QTest::newRow(name) << fields << QString::fromLatin1(rule);
+    };
+    row("token", {}, "live-key-at-sandbox");
+    row("nothing behind Bearer", {{"Authorization", "Bearer"}}, "no-credential");
+    row("empty header", {{"Authorization", ""}}, "no-credential");
+    row("no Bearer", {{"Authorization", "aks_live_run_0000_CANARY"}}, "bearer-missing");
+    row("Bearer in small letters", {{"Authorization", "bearer aks_live_run_0000_CANARY"}},
+        "live-key-at-sandbox");
+    row("Bearer twice", {{"Authorization", "Bearer Bearer aks_live_run_0000_CANARY"}},
+        "credential-in-wrapping");
+    row("key of a provider", {{"Authorization", "Bearer sk-proj-EXAMPLEnotARealKey0000"}},
+        "provider-key-instead-of-token");
+    row("key of a provider in its own header", {{"x-api-key", "sk-ant-EXAMPLEnotARealKey0000"}},
+        "provider-key-instead-of-token");
+    row("token in another header", {{"x-api-key", "aks_live_run_0000_CANARY"}}, "live-key-at-sandbox");
+}
+
+void TestRunFaults::credential_isLookedAtAsItWasSent() {
+    QFETCH(Headers, fields);
+    QFETCH(QString, rule);
+    FaultServer peer({say(counted("401 Unauthorized", {}, "{}"))});
+    RequestDraft draft = draftTo(peer);
+    draft.token.secretKey = Secret("aks_live_run_0000_CANARY");
+    draft.headers = fields;
+    const auto run = send(draft);
+    QSignalSpy finished(run.get(), &Run::finished);
+    QVERIFY(finished.wait(patience));
+    QCOMPARE(run->diagnosis()->rule, rule);
 }
 
 void TestRunFaults::redirect_isShownAndNotFollowed() {

@@ -51,8 +51,9 @@ struct Outcome {
     QByteArray body;              ///< the first 64 KiB are enough
     std::optional<Ending> ending; ///< nothing: only status, headers and body are known (`explain`)
     QByteArray url;               ///< the request's URL
-    std::optional<Secret>
-        credential;   ///< what was sent after `Bearer `, to look at our own side; nothing if unknown
+    /// The value of the header Authorization as it was sent, to look at our own side. Empty: there was none;
+    /// nothing: it is not known.
+    std::optional<Secret> authorization;
     qint64 nowMs = 0; ///< Unix time, for dates in Retry-After
 };
 

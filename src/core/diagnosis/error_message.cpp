@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "core/diagnosis/facts.h"
+#include "core/diagnosis/error_message.h"
 
 #include <array>
 #include <utility>
@@ -11,8 +11,11 @@ namespace {
 /// The places where providers put the error's words, in the order in which they are looked at.
 QString messageIn(const json::View& root) {
     const json::View error = root["error"];
-    const std::array<json::View, 12> places = {error["message"],
-                                               error,
+    // A single word beside a message is a code.
+    const bool isCode = root["message"].isString() && !error.toString().contains(QLatin1Char(' '));
+    const std::array<json::View, 12> places = {error["metadata"]["raw"],
+                                               error["message"],
+                                               isCode ? root["message"] : error,
                                                root["message"],
                                                root["Message"],
                                                root["message"]["detail"],
@@ -21,7 +24,6 @@ QString messageIn(const json::View& root) {
                                                root["detail"],
                                                root["detail"].at(0)["msg"],
                                                root["errors"].at(0)["message"],
-                                               error["metadata"]["raw"],
                                                root.at(0)["error"]["message"]};
     for (const json::View& place : places)
         if (place.isString() && !place.toString().trimmed().isEmpty())
@@ -56,14 +58,17 @@ qsizetype endOfUnreadable(QStringView markup, qsizetype from) {
 
 } // namespace
 
+QString innerError(const json::View& root) {
+    const QString message = messageIn(root).trimmed();
+    const bool isJson = message.startsWith(QLatin1Char('{')) || message.startsWith(QLatin1String("[{"));
+    return isJson ? message : QString();
+}
+
 QString errorMessage(const json::View& root) {
     QString message = messageIn(root);
-    // Some proxies hand on a whole error body as the message of their own.
-    if (!message.trimmed().startsWith(QLatin1Char('{')))
-        return message;
-    const QByteArray inner = message.trimmed().toUtf8();
+    const QByteArray inner = innerError(root).toUtf8();
     json::Document document;
-    if (document.scan(inner))
+    if (inner.isEmpty() || document.scan(inner))
         return message;
     const QString innerMessage = messageIn(document.root());
     return innerMessage.isEmpty() ? message : innerMessage;

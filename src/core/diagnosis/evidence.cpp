@@ -34,6 +34,15 @@ QString originLine(const Facts& facts) {
         "Undecided whether the gateway or the provider wrote it: nothing in the answer tells");
 }
 
+QStringList codeLines(const Facts& facts) {
+    constexpr qsizetype mostLines = 5;
+    QStringList lines;
+    for (const ErrorCode& code : facts.codes())
+        if (lines.size() < mostLines)
+            lines.append(QStringLiteral("%1: %2").arg(code.path, code.value));
+    return lines;
+}
+
 QString contentLine(Content content) {
     switch (content) {
     case Content::Empty:
@@ -63,7 +72,7 @@ QStringList headerLines(const DiagnosisRules::Rule& rule, const Facts& facts) {
         if (!wanted.contains(test.name))
             wanted.append(test.name);
     if (facts.content() == Content::Html || facts.content() == Content::Text)
-        wanted.append({"content-type", "server"});
+        wanted.append({"content-type", "server", "cf-ray", "cf-mitigated"});
     QStringList lines;
     for (const Headers::Field& field : facts.outcome().headers)
         if (wanted.contains(field.name.toLower()))
@@ -96,8 +105,8 @@ QStringList evidenceFor(const DiagnosisRules::Rule& rule, const Facts& facts) {
     const bool isError = facts.status() >= 400 || facts.inStream();
     QStringList lines = {statusLine(facts)};
     lines += endingLines(facts);
-    if (!facts.code().isEmpty() && isError)
-        lines.append(QStringLiteral("%1: %2").arg(facts.codePath(), facts.code()));
+    if (isError)
+        lines += codeLines(facts);
     if (!facts.message().isEmpty() && isError)
         lines.append(QStringLiteral("Message: %1").arg(facts.harmless(facts.message(), lineLimit)));
     // Without an ending only parts of the answer may have been handed in, so nothing is said of their lack.

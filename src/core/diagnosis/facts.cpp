@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/diagnosis/facts.h"
 
+#include "core/diagnosis/error_message.h"
 #include "core/request/forward_url.h"
 #include "core/token/inspect_token.h"
 
@@ -15,6 +16,7 @@ namespace {
 
 constexpr qsizetype bodyLimit = 64 * 1024;
 constexpr qsizetype messageLimit = 500;
+constexpr qsizetype codeLimit = 100;
 
 bool isGood(int status) {
     return status >= 200 && status <= 299;
@@ -38,63 +40,27 @@ bool looksLikeHtml(const QByteArray& bytes) {
                        [&](QByteArrayView opening) { return start.startsWith(opening); });
 }
 
-/// The parts of an error body that name what went wrong, the most telling first.
-struct Code {
-    QString path;
-    QString value;
+/// What an Authorization header says, and whether it says so in the form that the gateway wants.
+struct SentCredential {
+    bool hasBearer = false;
+    Secret credential;
 };
-Code codeIn(const json::View& root) {
-    const json::View error = root["error"];
-    const std::array<std::pair<const char*, json::View>, 8> places = {{
-        {"error.code", error["code"]},
-        {"error.type", error["type"]},
-        {"error.status", error["status"]},
-        {"code", root["code"]},
-        {"type", root["type"]},
-        {"detail.status", root["detail"]["status"]},
-        {"detail.code", root["detail"]["code"]},
-        {"__type", root["__type"]},
-    }};
-    for (const auto& [path, view] : places)
-        if (view.isString() && !view.toString().isEmpty())
-            return {QString::fromLatin1(path), view.toString()};
-    if (error["code"].isNumber())
-        return {QStringLiteral("error.code"), QString::fromLatin1(error["code"].raw())};
-    return {};
-}
-
-/// A header that only a provider sends, if there is one.
-QByteArray providersHeader(const Headers& headers) {
-    constexpr std::array<QByteArrayView, 4> families = {"openai-", "anthropic-", "x-groq-", "x-amzn-error"};
-    constexpr std::array<QByteArrayView, 6> names = {
-        "request-id",
-        "apim-request-id",
-        "x-generation-id",
-        "x-ratelimit-limit-requests",
-        "x-ratelimit-limit-tokens",
-        "x-ratelimit-remaining-tokens",
-    };
-    for (const Headers::Field& field : headers) {
-        QByteArray name = field.name.toLower();
-        const auto begins = [&](QByteArrayView family) { return name.startsWith(family); };
-        const auto equals = [&](QByteArrayView known) { return QByteArrayView(name) == known; };
-        if (std::any_of(families.begin(), families.end(), begins) ||
-            std::any_of(names.begin(), names.end(), equals))
-            return name;
-    }
-    return {};
-}
-
-/// OpenAI, Anthropic and Google do not answer API calls with 402.
-bool neverSays402(const QString& host) {
-    return host == QLatin1String("api.openai.com") || host == QLatin1String("api.anthropic.com") ||
-           host.endsWith(QLatin1String(".googleapis.com"));
+SentCredential credentialIn(const Secret& authorization) {
+    constexpr QByteArrayView scheme = "Bearer";
+    const QByteArray value = authorization.reveal();
+    const bool hasBearer = value.left(scheme.size()).compare(scheme, Qt::CaseInsensitive) == 0 &&
+                           (value.size() == scheme.size() || value[scheme.size()] == ' ');
+    if (!hasBearer)
+        return {false, authorization};
+    // One blank belongs to the scheme; a second one was sent as a part of the credential.
+    return {true, Secret(value.mid(scheme.size() + 1))};
 }
 
 } // namespace
 
 QStringList credentialFactNames() {
     return {QStringLiteral("missing"),
+            QStringLiteral("without_bearer"),
             QStringLiteral("provider_key"),
             QStringLiteral("spend_key"),
             QStringLiteral("wallet_key"),
@@ -161,72 +127,43 @@ void Facts::readBody() {
     if (m_content == Content::Json) {
         m_root = root.isArray() && root.at(0)["error"].exists() ? root.at(0) : root;
         m_message = errorMessage(m_root);
-        const Code code = codeIn(m_root);
-        m_code = code.value;
-        m_codePath = code.path;
     } else if (m_content == Content::Html) {
         m_message = textOfMarkup(QString::fromUtf8(m_bytes), messageLimit);
     } else {
         m_message = QString::fromUtf8(m_bytes.left(4 * messageLimit));
     }
-    if (m_transcript && m_transcript->error) {
-        const StreamError& error = *m_transcript->error;
-        if (m_message.isEmpty())
-            m_message = error.message;
-        if (m_code.isEmpty()) {
-            m_code = error.code.isEmpty() ? error.type : error.code;
-            m_codePath = error.code.isEmpty() ? QStringLiteral("type") : QStringLiteral("code");
-        }
-    }
+    m_codes = errorCodes(m_root, m_outcome.headers);
+    if (m_transcript && m_transcript->error)
+        readStreamError(*m_transcript->error);
     m_message = harmless(m_message, messageLimit);
-    m_code = harmless(m_code, 100);
+    for (ErrorCode& code : m_codes)
+        code.value = harmless(code.value, codeLimit);
 }
 
-void Facts::findOrigin() {
-    const auto decide = [this](Origin origin, const QString& reason) {
-        m_origin = origin;
-        m_originReason = reason;
-    };
-    const json::View error = m_root["error"];
-    const json::View code = error["code"];
-    const json::View type = error["type"];
-    const QByteArray header = providersHeader(m_outcome.headers);
-    if (code.toString().startsWith(QLatin1String("forward_")))
-        decide(Origin::Gateway, QStringLiteral("error.code begins with forward_"));
-    else if (code.isString() && error["status"].isNumber() && !type.exists())
-        decide(Origin::Gateway, QStringLiteral("the body has error.code and a numeric error.status and no "
-                                               "error.type, which is the gateway's own form"));
-    else if (type.isString())
-        decide(Origin::Provider,
-               QStringLiteral("the body has error.type, which the gateway's own form lacks"));
-    else if (m_root["type"].toString() == QLatin1String("error") ||
-             m_root["object"].toString() == QLatin1String("error"))
-        decide(Origin::Provider, QStringLiteral("the body calls itself an error object, as providers do"));
-    else if (error["status"].isString())
-        decide(Origin::Provider, QStringLiteral("error.status is a name and no number, as Google writes it"));
-    else if (m_root["detail"].exists())
-        decide(Origin::Provider, QStringLiteral("the body has a member detail, which the gateway's lacks"));
-    else if (!header.isEmpty())
-        decide(
-            Origin::Provider,
-            QStringLiteral("the answer carries the provider's header %1").arg(QString::fromLatin1(header)));
-    else if (m_inStream)
-        decide(Origin::Provider,
-               QStringLiteral("it came inside the answer, after the gateway had let the call through"));
-    else if (m_status == 402 && neverSays402(m_target))
-        decide(Origin::Gateway, QStringLiteral("%1 does not answer with 402").arg(m_target));
+/// What only the reader of the stream knew, such as the name of an event.
+void Facts::readStreamError(const StreamError& error) {
+    if (m_message.isEmpty())
+        m_message = error.message;
+    if (!m_codes.empty())
+        return;
+    if (!error.code.isEmpty())
+        m_codes.push_back({QStringLiteral("code"), error.code});
+    if (!error.type.isEmpty())
+        m_codes.push_back({QStringLiteral("type"), error.type});
 }
 
 void Facts::lookAtCredential() {
-    if (!m_outcome.credential)
+    if (!m_outcome.authorization)
         return;
     const auto add = [this](const char* fact) { m_credential.append(QString::fromLatin1(fact)); };
-    const Secret& sent = *m_outcome.credential;
+    const auto [hasBearer, sent] = credentialIn(*m_outcome.authorization);
     m_credentials.add(sent.reveal());
     if (sent.isEmpty()) {
         add("missing");
         return;
     }
+    if (!hasBearer)
+        add("without_bearer");
     const TokenReport report = inspectToken(sent.reveal());
     m_credentialHeadline = report.headline;
     const bool isOld = report.generation == Generation::ConnectionMeter ||

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/diagnosis/error_code.h"
 #include "core/diagnosis/rule.h"
 #include "core/json/document.h"
 #include "core/token/credential_finder.h"
@@ -26,8 +27,7 @@ public:
     /// The body's JSON; of an array that wraps one error, the error. Missing if the body is no JSON.
     [[nodiscard]] json::View body() const { return m_root; }
     [[nodiscard]] const QString& message() const { return m_message; } ///< one line; may be empty
-    [[nodiscard]] const QString& code() const { return m_code; }       ///< code, type or status name
-    [[nodiscard]] const QString& codePath() const { return m_codePath; }
+    [[nodiscard]] const std::vector<ErrorCode>& codes() const { return m_codes; }
     [[nodiscard]] Origin origin() const { return m_origin; }
     [[nodiscard]] const QString& originReason() const { return m_originReason; }
     [[nodiscard]] const QStringList& credential() const { return m_credential; }
@@ -40,6 +40,7 @@ public:
 
 private:
     void readBody();
+    void readStreamError(const StreamError& error);
     void findOrigin();
     void lookAtCredential();
 
@@ -53,8 +54,7 @@ private:
     json::Document m_document;
     json::View m_root;
     QString m_message;
-    QString m_code;
-    QString m_codePath;
+    std::vector<ErrorCode> m_codes;
     Origin m_origin = Origin::Undecided;
     QString m_originReason;
     QStringList m_credential;
@@ -69,10 +69,5 @@ private:
 
 /// The lines that a diagnosis by this rule rests on; no secrets.
 [[nodiscard]] QStringList evidenceFor(const DiagnosisRules::Rule& rule, const Facts& facts);
-
-/// The error's own words in a body of any provider's shape; empty if there are none.
-[[nodiscard]] QString errorMessage(const json::View& root);
-/// The visible text of a markup page, cut at `limit` characters.
-[[nodiscard]] QString textOfMarkup(QStringView markup, qsizetype limit);
 
 } // namespace lavascope

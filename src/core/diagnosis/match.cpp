@@ -76,6 +76,12 @@ bool passes(const HeaderTest& test, const Headers& headers) {
     });
 }
 
+bool holds(const std::vector<ErrorCode>& codes, const QString& wanted) {
+    return std::any_of(codes.begin(), codes.end(), [&](const ErrorCode& code) {
+        return code.value.compare(wanted, Qt::CaseInsensitive) == 0;
+    });
+}
+
 /// A host is what is named, or lies in the domain that is named.
 bool belongsTo(const QString& host, const QString& name) {
     return host == name || host.endsWith(QLatin1Char('.') + name);
@@ -114,8 +120,11 @@ bool fits(const Match& match, const Facts& facts) {
                       [&](const QRegularExpression& pattern) {
                           return pattern.match(facts.message()).hasMatch();
                       }) &&
+           anyOrEmpty(match.codes, [&](const QString& wanted) { return holds(facts.codes(), wanted); }) &&
            (!match.inStream || *match.inStream == facts.inStream()) &&
            (!match.success || *match.success == facts.success()) &&
+           anyOrEmpty(match.any,
+                      [&](const std::shared_ptr<const Match>& one) { return fits(*one, facts); }) &&
            (!match.unless || !fits(*match.unless, facts));
 }
 

@@ -6,11 +6,17 @@
 
 namespace lavascope {
 
+bool RetryPolicy::asksForMoreThanTheCap(const Diagnosis& diagnosis) const {
+    return diagnosis.retry == Retry::After && diagnosis.retryAfter && *diagnosis.retryAfter > cap;
+}
+
 std::optional<std::chrono::milliseconds> RetryPolicy::waitBefore(const Diagnosis& diagnosis, int triesMade,
                                                                  bool answerBegan, double random) const {
     using std::chrono::milliseconds;
     const bool wanted = diagnosis.retry != Retry::No && triesMade <= maxRetries;
     if (!wanted || answerBegan || diagnosis.mayHaveBeenBilled)
+        return std::nullopt;
+    if (asksForMoreThanTheCap(diagnosis))
         return std::nullopt;
     if (diagnosis.retry == Retry::After && diagnosis.retryAfter)
         return std::max(*diagnosis.retryAfter, milliseconds(0));

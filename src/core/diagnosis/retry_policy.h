@@ -8,12 +8,16 @@
 
 namespace lavascope {
 
-/// How long to wait before the next try, if there is to be one: what the server asked for, else full jitter,
-/// `random · min(cap, base · 2^tries)`.
+/// How long to wait before the next try, if there is to be one: exactly what the server asked for, else full
+/// jitter, `random · min(cap, base · 2^tries)`.
 struct RetryPolicy {
     std::chrono::milliseconds base{500};
-    std::chrono::milliseconds cap{60'000};
-    int maxRetries = 0; ///< never unasked
+    std::chrono::milliseconds cap{60'000}; ///< the longest wait; not negative
+    int maxRetries = 0;                    ///< never unasked
+
+    /// The server named a longer wait than is ever waited unwatched. Coming earlier would be hammering, so
+    /// there is no try by itself, and when to try again is left to the person.
+    [[nodiscard]] bool asksForMoreThanTheCap(const Diagnosis& diagnosis) const;
 
     /// `triesMade` counts from 1. `random` is in [0, 1). Nothing: do not try again. Never after a body byte
     /// of a good answer arrived, since that may have been billed.

@@ -57,10 +57,12 @@ struct Match {
     QStringList targets;    ///< of the provider URL behind it
     std::vector<BodyTest> body;
     std::vector<HeaderTest> headers;
+    QStringList codes; ///< what an error calls itself, wherever the provider writes that; without case
     std::vector<QRegularExpression> message;
     std::optional<bool> inStream; ///< the error came inside a good answer
     std::optional<bool> success;
-    std::shared_ptr<const Match> unless; ///< must not hold
+    std::vector<std::shared_ptr<const Match>> any; ///< e.g. a code, or else words
+    std::shared_ptr<const Match> unless;           ///< must not hold
 };
 
 /// One line of the table: when it fits, and what to tell.

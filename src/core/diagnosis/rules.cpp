@@ -181,7 +181,8 @@ Match RuleReader::match(const json::View& view) {
                QStringLiteral("origin"), QStringLiteral("content"), QStringLiteral("credential"),
                QStringLiteral("host"), QStringLiteral("target"), QStringLiteral("body"),
                QStringLiteral("header"), QStringLiteral("message"), QStringLiteral("in_stream"),
-               QStringLiteral("success"), QStringLiteral("unless")});
+               QStringLiteral("success"), QStringLiteral("code"), QStringLiteral("any"),
+               QStringLiteral("unless")});
     Match match;
     match.statuses = statuses(view);
     for (const QString& name : texts(view, "ending")) {
@@ -199,6 +200,7 @@ Match RuleReader::match(const json::View& view) {
             complain(QStringLiteral("\"credential\" does not know \"%1\"").arg(fact));
     match.hosts = texts(view, "host");
     match.targets = texts(view, "target");
+    match.codes = texts(view, "code");
     for (const QString& source : texts(view, "message"))
         match.message.push_back(pattern(source));
     match.inStream = truth(view, "in_stream");
@@ -222,9 +224,15 @@ Match RuleReader::match(const json::View& view) {
                    QStringLiteral("matches")});
         match.headers.push_back({text(child, "name").toLatin1().toLower(), valueTest(child)});
     }
-    for (const char* list : {"body", "header"})
-        if (const json::View member = view[QByteArrayView(list)]; member.exists() && !member.isArray())
-            complain(QStringLiteral("\"%1\" must be a list").arg(QLatin1String(list)));
+    for (json::View child = view["any"].firstChild(); child.exists(); child = child.nextSibling()) {
+        if (child.isObject() && child.size() == 0)
+            complain(QStringLiteral("\"any\" holds an empty match, so it asks for nothing"));
+        match.any.push_back(std::make_shared<const Match>(this->match(child)));
+    }
+    for (const char* list : {"body", "header", "any"})
+        if (const json::View member = view[QByteArrayView(list)];
+            member.exists() && !(member.isArray() && member.size() > 0))
+            complain(QStringLiteral("\"%1\" must be a list that is not empty").arg(QLatin1String(list)));
     if (view["unless"].exists())
         match.unless = std::make_shared<const Match>(this->match(view["unless"]));
     return match;

@@ -158,6 +158,13 @@ private Q_SLOTS:
             "Written by the provider");
         row("ElevenLabs", R"({"detail":{"status":"x","message":"m"}})", "", "Written by the provider");
         row("Mistral", R"({"object":"error","message":"m"})", "", "Written by the provider");
+        row("OpenRouter", R"({"error":{"code":500,"message":"m"}})", "", "Written by the provider");
+        row("Azure", R"({"statusCode":500,"message":"m"})", "", "Written by the provider");
+        row("Cohere", R"({"id":"x","message":"m"})", "", "Written by the provider");
+        row("xAI", R"({"code":"c","error":"m"})", "", "Written by the provider");
+        row("Amazon", R"({"__type":"XException","message":"m"})", "", "Written by the provider");
+        row("message alone", R"({"message":"m"})", "", "Undecided");
+        row("Cloudflare", R"({"cloudflare_error":true,"detail":"m","status":500})", "", "Undecided");
         row("provider's header", "", "anthropic-ratelimit-requests-limit", "Written by the provider");
         row("text error", R"({"error":"m"})", "", "Undecided");
         row("Lava's request id proves nothing", "", "x-lava-request-id", "Undecided");
@@ -189,6 +196,9 @@ private Q_SLOTS:
         row("detail list", R"({"detail":[{"loc":["body"],"msg":"The words","type":"x"}]})");
         row("errors", R"({"errors":[{"message":"The words"}]})");
         row("array", R"([{"error":{"message":"The words"}}])");
+        row("OpenRouter's raw text",
+            R"({"error":{"message":"Provider returned error","metadata":{"raw":"The words"}}})");
+        row("error as a code", R"({"error":"a_code","message":"The words"})");
         row("JSON in the message",
             "{\"error\":{\"message\":\"{\\\"error\\\":{\\\"message\\\":\\\"The words\\\"}}\"}}");
         row("markup",
@@ -228,7 +238,7 @@ private Q_SLOTS:
         for (int status : {400, 401, 500}) {
             Outcome outcome =
                 answered(status, body, {{"location", "https://x/?key=CANARY"}, {"x-request-id", body}});
-            outcome.credential = Secret(credential);
+            outcome.authorization = Secret("Bearer " + credential);
             const QString text = all(diagnosed(outcome));
             QVERIFY2(!text.contains(QLatin1String("CANARY")), qPrintable(text));
         }
@@ -258,7 +268,7 @@ private Q_SLOTS:
         transcript.error =
             StreamError{QStringLiteral("authentication_error"), {}, QStringLiteral("No"), 401, {}};
         Outcome outcome = answered(200, "data: {}\n\n");
-        outcome.credential = Secret("aks_test_EXAMPLEnotARealKey0000");
+        outcome.authorization = Secret("Bearer aks_test_EXAMPLEnotARealKey0000");
         QCOMPARE(diagnosed(outcome, &transcript).kind, QStringLiteral("provider_key_rejected"));
     }
     void errorBodyUnderAGoodStatus_isSeenWithoutATranscript() {

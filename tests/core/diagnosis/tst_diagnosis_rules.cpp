@@ -11,9 +11,10 @@ using namespace lavascope;
 
 namespace {
 
-/// One entry of rule_examples.json: what came, and the rule that must hit.
+/// One entry of rule_examples.json: what came, the rule that must hit, and those that it only looks like.
 struct Example {
     QString rule;
+    QStringList lookAlikes; ///< `not` in the file
     Outcome outcome;
     std::optional<Transcript> transcript;
 };
@@ -40,6 +41,9 @@ StreamError streamError(const QJsonObject& object) {
 Example example(const QJsonObject& object) {
     Example example;
     example.rule = object[QStringLiteral("rule")].toString();
+    const QJsonArray lookAlikes = object[QStringLiteral("not")].toArray();
+    for (const auto& value : lookAlikes)
+        example.lookAlikes.append(value.toString());
     Outcome& outcome = example.outcome;
     outcome.status = object[QStringLiteral("status")].toInt();
     outcome.url = object[QStringLiteral("url")].toString().toUtf8();
@@ -49,7 +53,9 @@ Example example(const QJsonObject& object) {
     for (const QString& name : headers.keys())
         outcome.headers.append(name.toLatin1(), headers[name].toString().toUtf8());
     if (object.contains(QStringLiteral("credential")))
-        outcome.credential = Secret(object[QStringLiteral("credential")].toString().toUtf8());
+        outcome.authorization = Secret("Bearer " + object[QStringLiteral("credential")].toString().toUtf8());
+    if (object.contains(QStringLiteral("authorization")))
+        outcome.authorization = Secret(object[QStringLiteral("authorization")].toString().toUtf8());
     if (object.contains(QStringLiteral("ending")))
         outcome.ending =
             Ending{endReasonByName(object[QStringLiteral("ending")].toString().toLatin1()).value(),
@@ -122,6 +128,29 @@ private Q_SLOTS:
         const DiagnosisRules shipped = shippedRules();
         for (const auto& rule : shipped.rules())
             QVERIFY2(covered.contains(rule->id), qPrintable(rule->id));
+    }
+
+    void everyRuleThatReadsTheAnswer_isToldFromALookAlike() {
+        QStringList covered;
+        QStringList known;
+        const DiagnosisRules shipped = shippedRules();
+        for (const auto& rule : shipped.rules())
+            known.append(rule->id);
+        for (const Example& one : examples()) {
+            QVERIFY2(!one.lookAlikes.contains(one.rule), qPrintable(one.rule));
+            for (const QString& other : one.lookAlikes)
+                QVERIFY2(known.contains(other), qPrintable(other));
+            covered += one.lookAlikes;
+        }
+        QStringList missing;
+        for (const auto& rule : shipped.rules()) {
+            const Match& match = rule->match;
+            const bool reads = !match.any.empty() || !match.codes.isEmpty() || !match.message.empty() ||
+                               !match.body.empty() || !match.headers.empty();
+            if (reads && !covered.contains(rule->id))
+                missing.append(rule->id);
+        }
+        QVERIFY2(missing.isEmpty(), qPrintable(missing.join(QLatin1Char(' '))));
     }
 
     void everyExample_hitsItsRule_data() {
@@ -212,6 +241,11 @@ private Q_SLOTS:
         wrongMatch("body no list", "{'body':{'path':'x'}}", "body");
         wrongMatch("body without path", "{'body':[{'equals':'x'}]}", "path");
         wrongMatch("header without name", "{'header':[{'equals':'x'}]}", "name");
+        wrongMatch("any no list", "{'any':{'code':'x'}}", "must be an object");
+        wrongMatch("any empty", "{'any':[]}", "any");
+        wrongMatch("any asks for nothing", "{'any':[{}]}", "empty match");
+        wrongMatch("any unknown", "{'any':[{'colour':1}]}", "colour");
+        wrongMatch("code no text", "{'code':[1]}", "code");
         wrongMatch("unless unknown", "{'unless':{'colour':1}}", "colour");
         QTest::newRow("last rule conditional")
             << rulesOf(ruleWith("match", json("{'status':[400]}"))) << QStringLiteral("last rule");
@@ -257,6 +291,22 @@ private Q_SLOTS:
         row("header present", "{'header':[{'name':'Retry-After'}]}", "", true);
         row("header value", "{'header':[{'name':'retry-after','matches':'[0-9]'}]}", "", true);
         row("header other value", "{'header':[{'name':'retry-after','equals':'8'}]}", "", false);
+        row("code in error", "{'code':['X']}", "{'error':{'code':'x'}}", true);
+        row("code in type", "{'code':['x']}", "{'error':{'code':'y','type':'x'}}", true);
+        row("code in details", "{'code':['x']}", "{'error':{'type':'y','details':{'error_code':'x'}}}", true);
+        row("code in a reason", "{'code':['x']}", "{'error':{'details':[{'a':1},{'reason':'x'}]}}", true);
+        row("code in detail", "{'code':['x']}", "{'detail':{'type':'x'}}", true);
+        row("code as number", "{'code':['1300']}", "{'code':1300}", true);
+        row("code as a word beside a message", "{'code':['x']}", "{'error':'x','message':'m'}", true);
+        row("words are no code", "{'code':['x']}", "{'error':'x'}", false);
+        row("code of Amazon", "{'code':['XException']}", "{'__type':'com.amazon.a#XException'}", true);
+        row("code of an error handed on", "{'code':['x']}",
+            "{'error':{'metadata':{'raw':'{\\'error\\':{\\'type\\':\\'x\\'}}'}}}", true);
+        row("code other", "{'code':['x']}", "{'error':{'code':'xx'}}", false);
+        row("any first", "{'any':[{'code':['x']},{'message':['words']}]}", "{'code':'x'}", true);
+        row("any second", "{'any':[{'code':['x']},{'message':['words']}]}", "{'error':'The words'}", true);
+        row("any neither", "{'any':[{'code':['x']},{'message':['words']}]}", "{'error':'Other'}", false);
+        row("any is one more condition", "{'status':[500],'any':[{'code':['x']}]}", "{'code':'x'}", false);
         row("message pattern", "{'message':['too LONG']}", "{'message':'It is too long'}", true);
         row("message other", "{'message':['too long']}", "{'message':'It is fine'}", false);
         row("target domain", "{'target':['openai.com']}", "", true);

@@ -44,7 +44,27 @@ private Q_SLOTS:
     }
     void serversWish_isObeyed() {
         QCOMPARE(threeRetries.waitBefore(withRetry(Retry::After, 7s), 1, false, 0.0), 7000ms);
-        QCOMPARE(threeRetries.waitBefore(withRetry(Retry::After, 5min), 1, false, 0.9), 300'000ms);
+        QCOMPARE(threeRetries.waitBefore(withRetry(Retry::After, 60s), 1, false, 0.9), 60'000ms);
+        QCOMPARE(threeRetries.waitBefore(withRetry(Retry::After, -1s), 1, false, 0.9), 0ms);
+    }
+    void serversWishBeyondTheCap_isNeitherShortenedNorObeyedUnasked() {
+        QVERIFY(!threeRetries.waitBefore(withRetry(Retry::After, 60'001ms), 1, false, 0.0));
+        QVERIFY(!threeRetries.waitBefore(withRetry(Retry::After, 9000s), 1, false, 0.9));
+    }
+    void wait_isNeverNegativeAndNeverAboveTheCap() {
+        RetryPolicy policy = threeRetries;
+        policy.maxRetries = std::numeric_limits<int>::max();
+        for (const auto cap : {0ms, 1ms, 700ms, 60'000ms, 86'400'000ms})
+            for (const auto wish : {-5ms, 0ms, 1ms, 700ms, 60'001ms, 86'400'000ms, 864'000'000ms})
+                for (const double random : {-1.0, 0.0, 0.999, 2.0})
+                    for (const int tries : {1, 2, 31, 64, 1'000'000}) {
+                        policy.cap = cap;
+                        for (const Diagnosis& diagnosis :
+                             {withRetry(Retry::After, wish), withRetry(Retry::Backoff)}) {
+                            const auto wait = policy.waitBefore(diagnosis, tries, false, random);
+                            QVERIFY(!wait || (*wait >= 0ms && *wait <= cap));
+                        }
+                    }
     }
     void backoff_isFullJitterUnderAGrowingCeiling_data() {
         QTest::addColumn<int>("triesMade");
