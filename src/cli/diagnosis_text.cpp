@@ -29,6 +29,8 @@ QStringList diagnosisLines(const Diagnosis& diagnosis) {
         lines += QStringLiteral("  ") + diagnosis.cause;
     for (qsizetype i = 0; i < diagnosis.steps.size(); ++i)
         lines += QStringLiteral("  %1. %2").arg(i + 1).arg(diagnosis.steps[i]);
+    for (const RateLimit& limit : diagnosis.rateLimits)
+        lines += QStringLiteral("  limit: ") + rateLimitLine(limit);
     for (const QString& evidence : diagnosis.evidence)
         lines += QStringLiteral("  evidence: ") + evidence;
     if (!diagnosis.requestId.isEmpty())

@@ -7,7 +7,7 @@
 
 namespace lavascope {
 
-/// A diagnosis as lines for people: title, fault and retry, cause, numbered steps, evidence.
+/// A diagnosis as lines for people: title, fault and retry, cause, numbered steps, limits, evidence.
 [[nodiscard]] QStringList diagnosisLines(const Diagnosis& diagnosis);
 
 } // namespace lavascope

@@ -197,6 +197,7 @@ void DiagnosisCard::showDiagnosis(const Diagnosis& diagnosis) {
     showChips(diagnosis);
     setTextOrHide(m_ui->cause, diagnosis.cause);
     setTextOrHide(m_ui->steps, numbered(diagnosis.steps));
+    m_ui->limits->setLimits(diagnosis.rateLimits);
     const QStringList evidence = evidenceLines(diagnosis);
     m_ui->evidence->setText(withVisibleChips(evidence.join(QLatin1Char('\n'))));
     m_ui->evidence->hide();
@@ -260,6 +261,8 @@ QString DiagnosisCard::report() const {
                       QString()};
     lines += numbered(m_diagnosis->steps);
     lines += QString();
+    for (const RateLimit& limit : m_diagnosis->rateLimits)
+        lines += tr("- Limit: %1").arg(rateLimitLine(limit));
     for (const QString& evidence : evidenceLines(*m_diagnosis))
         lines += QStringLiteral("- ") + evidence;
     if (!m_diagnosis->requestId.isEmpty())

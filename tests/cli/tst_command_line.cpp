@@ -124,10 +124,32 @@ private Q_SLOTS:
         json::Document document;
         QVERIFY(!document.scan(outcome.out));
         QCOMPARE(keysOf(document.root()),
-                 words("kind title fault retry retry_after_ms cause steps evidence rule docs request_id"));
+                 words("kind title fault retry retry_after_ms cause steps evidence rule docs request_id "
+                       "rate_limits"));
         QCOMPARE(document.root()["kind"].toString(), QStringLiteral("rate_limited"));
         QCOMPARE(document.root()["retry"].toString(), QStringLiteral("after"));
         QCOMPARE(document.root()["retry_after_ms"].toInteger(), std::optional<qint64>(12'000));
+    }
+
+    void limits_areToldInJsonAndInWords() {
+        const QStringList arguments = {QStringLiteral("explain"),
+                                       QStringLiteral("--status"),
+                                       QStringLiteral("429"),
+                                       QStringLiteral("--header"),
+                                       QStringLiteral("x-ratelimit-limit-requests: 60"),
+                                       QStringLiteral("--header"),
+                                       QStringLiteral("x-ratelimit-remaining-requests: 0"),
+                                       QStringLiteral("--header"),
+                                       QStringLiteral("x-ratelimit-reset-requests: 6m0s")};
+        const CliOutcome told = run(arguments + QStringList{QStringLiteral("--json")});
+        json::Document document;
+        QVERIFY(!document.scan(told.out));
+        QCOMPARE(
+            document.root()["rate_limits"].raw().toByteArray(),
+            QByteArray(
+                R"([{"name":"requests","unit":"requests","limit":60,"remaining":0,"resets_in_ms":360000}])"));
+        QCOMPARE(document.root()["retry_after_ms"].toInteger(), std::optional<qint64>(360'000));
+        QVERIFY(run(arguments).out.contains("  limit: 0 of 60 requests left, full again in 6 min\n"));
     }
 
     void sentCall_hasTheKeysOfTheContractAndNoSecret() {

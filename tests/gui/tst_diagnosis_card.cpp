@@ -5,6 +5,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -113,6 +114,52 @@ private Q_SLOTS:
                  QStringLiteral("Status 402\nDocumentation: https://lava.so/docs"));
         m_card->showDiagnosis(noCredit());
         QVERIFY(m_shown->isHidden("evidence"));
+    }
+
+    void limits_areBarsAndWords() {
+        m_card->showDiagnosis(noCredit());
+        QVERIFY(m_shown->isHidden("limits"));
+        Diagnosis diagnosis = noCredit();
+        diagnosis.rateLimits = {{QStringLiteral("requests"), QStringLiteral("requests"), 60, 3, 12s},
+                                {QStringLiteral("tokens"), QStringLiteral("tokens"), 1'000'000, 1, {}},
+                                {QStringLiteral("input tokens"), QStringLiteral("tokens"), 100, 0, {}},
+                                {QStringLiteral("output tokens"), QStringLiteral("tokens"), {}, 9, {}}};
+        m_card->showDiagnosis(diagnosis);
+        QVERIFY(!m_shown->isHidden("limits"));
+        QStringList words;
+        for (const QLabel* label : m_card->findChildren<QLabel*>(QStringLiteral("limitWords")))
+            words += label->text();
+        QCOMPARE(words, QStringList({QStringLiteral("3 of 60 requests left, full again in 12 s"),
+                                     QStringLiteral("1 of 1000000 tokens left"),
+                                     QStringLiteral("0 of 100 input tokens left"),
+                                     QStringLiteral("9 output tokens left")}));
+        const auto bars = m_card->findChildren<QProgressBar*>(QStringLiteral("limitBar"));
+        QCOMPARE(bars.size(), qsizetype(3));
+        QCOMPARE(bars[0]->value(), 50);
+        QVERIFY(bars[1]->value() > 0);
+        QCOMPARE(bars[2]->value(), 0);
+        QCOMPARE(bars[0]->accessibleName(), QStringLiteral("What is left of requests"));
+        QCOMPARE(bars[0]->accessibleDescription(), words[0]);
+        m_shown->find<QPushButton>("copyReport")->click();
+        QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("- Limit: ") + words[0]));
+        QCOMPARE(m_shown->richLabels(), QStringList());
+
+        m_card->showDiagnosis(noCredit());
+        QVERIFY(m_shown->isHidden("limits"));
+        QVERIFY(m_card->findChildren<QProgressBar*>().isEmpty());
+    }
+    void limits_areDrawn() {
+        Diagnosis diagnosis = noCredit();
+        diagnosis.rateLimits = {{QStringLiteral("requests"), QStringLiteral("requests"), 60, 60, {}}};
+        m_card->showDiagnosis(diagnosis);
+        auto* bar = m_shown->find<QProgressBar>("limitBar");
+        const auto middle = [bar] {
+            const QImage image = bar->grab().toImage();
+            return image.pixelColor(image.width() * 3 / 4, image.height() / 2);
+        };
+        QCOMPARE(middle(), meaningColors(bar->palette()).accent);
+        bar->setValue(500);
+        QVERIFY(middle() != meaningColors(bar->palette()).accent);
     }
 
     void billing_isWarnedOfWhereItIsInDoubt() {

@@ -155,6 +155,21 @@ void writeTimeline(json::Writer& writer, const StreamReader& reader, bool timed)
     writer.endObject();
 }
 
+void writeRateLimits(json::Writer& writer, const std::vector<RateLimit>& limits) {
+    writer.name("rate_limits");
+    writer.beginArray();
+    for (const RateLimit& limit : limits) {
+        writer.beginObject();
+        writer.member("name", limit.name);
+        writer.memberOrNull("unit", limit.unit);
+        writer.member("limit", limit.limit);
+        writer.member("remaining", limit.remaining);
+        writer.member("resets_in_ms", inMilliseconds(limit.resetsIn));
+        writer.endObject();
+    }
+    writer.endArray();
+}
+
 } // namespace
 
 void writeDiagnosis(json::Writer& writer, const Diagnosis& diagnosis) {
@@ -170,6 +185,7 @@ void writeDiagnosis(json::Writer& writer, const Diagnosis& diagnosis) {
     writer.member("rule", diagnosis.rule);
     writer.member("docs", diagnosis.docs);
     writer.memberOrNull("request_id", diagnosis.requestId);
+    writeRateLimits(writer, diagnosis.rateLimits);
     writer.endObject();
 }
 

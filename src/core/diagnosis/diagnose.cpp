@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/diagnosis/facts.h"
+#include "core/diagnosis/retry_after.h"
+#include "core/diagnosis/should_retry.h"
 
 #include <algorithm>
 #include <array>
@@ -60,12 +62,31 @@ QString requestIdOf(const Facts& facts) {
     return facts.harmless(facts.body()["request_id"].toString(), limit);
 }
 
+std::vector<RateLimit> limitsOf(const Facts& facts) {
+    Headers headers = facts.outcome().headers;
+    for (const Headers::Field& field : headersInBody(facts.body()))
+        headers.append(field.name, field.value);
+    return rateLimits(headers, facts.outcome().nowMs);
+}
+
+void takeServersTime(Diagnosis& diagnosis, const Facts& facts) {
+    const std::optional<ServersTime> time = serversTime(facts, diagnosis.rateLimits);
+    if (!time)
+        return;
+    diagnosis.retry = Retry::After;
+    diagnosis.retryAfter = time->wait;
+    diagnosis.evidence.append(
+        QStringLiteral("When to try again: in %1, by the %2").arg(spanInWords(time->wait), time->source));
+}
+
 Diagnosis answer(const DiagnosisRules::Rule& rule, const Facts& facts) {
     Diagnosis diagnosis;
     diagnosis.kind = rule.kind;
     diagnosis.title = filled(rule.title, facts);
     diagnosis.fault = rule.fault;
-    diagnosis.retry = rule.retry;
+    const RetryVerdict verdict = retryVerdict(rule, facts);
+    diagnosis.retry = verdict.retry;
+    diagnosis.rateLimits = limitsOf(facts);
     diagnosis.mayHaveBeenBilled = rule.mayHaveBeenBilled;
     diagnosis.cause = filled(rule.cause, facts);
     if (facts.inStream())
@@ -74,12 +95,13 @@ Diagnosis answer(const DiagnosisRules::Rule& rule, const Facts& facts) {
                 .arg(facts.outcome().status));
     for (const QString& step : rule.steps)
         diagnosis.steps.append(filled(step, facts));
-    if (rule.retry == Retry::Backoff) {
-        diagnosis.retryAfter = retryAfter(facts.outcome().headers, facts.outcome().nowMs);
-        if (diagnosis.retryAfter)
-            diagnosis.retry = Retry::After;
-    }
+    if (!verdict.cause.isEmpty())
+        diagnosis.cause += QLatin1Char(' ') + verdict.cause;
     diagnosis.evidence = evidenceFor(rule, facts);
+    if (!verdict.evidence.isEmpty())
+        diagnosis.evidence.append(verdict.evidence);
+    if (verdict.retry == Retry::Backoff)
+        takeServersTime(diagnosis, facts);
     diagnosis.rule = rule.id;
     diagnosis.docs = rule.docs;
     diagnosis.requestId = requestIdOf(facts);

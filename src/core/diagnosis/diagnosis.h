@@ -3,6 +3,7 @@
 
 #include "core/base/headers.h"
 #include "core/base/result.h"
+#include "core/diagnosis/rate_limits.h"
 #include "core/stream/recording.h"
 #include "core/stream/transcript.h"
 
@@ -14,6 +15,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace lavascope {
 
@@ -38,10 +40,11 @@ struct Diagnosis {
     bool mayHaveBeenBilled = false;
     QString cause;
     QStringList steps;
-    QStringList evidence; ///< the lines it rests on; no secrets
-    QString rule;         ///< id of the rule that hit
-    QString docs;         ///< a web address; may be empty
-    QString requestId;    ///< x-lava-request-id, else the provider's own
+    QStringList evidence;              ///< the lines it rests on; no secrets
+    QString rule;                      ///< id of the rule that hit
+    QString docs;                      ///< a web address; may be empty
+    QString requestId;                 ///< x-lava-request-id, else the provider's own
+    std::vector<RateLimit> rateLimits; ///< as far as the answer tells them
 };
 
 /// Everything known about how a call ended.

@@ -1,101 +1,151 @@
 // SPDX-License-Identifier: MIT
-#include "core/diagnosis/diagnosis.h"
+#include "core/diagnosis/retry_after.h"
 
-#include <QDateTime>
+#include "core/diagnosis/server_times.h"
+
 #include <QRegularExpression>
-#include <QTimeZone>
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 namespace lavascope {
 
-namespace {
-
 using std::chrono::milliseconds;
 
-constexpr milliseconds longestWait = std::chrono::hours(24);
+namespace {
 
-milliseconds clamped(double ms) {
-    return milliseconds(qint64(std::ceil(std::clamp(ms, 0.0, double(longestWait.count())))));
+std::optional<milliseconds> millisecondsHeader(const Headers& headers) {
+    const std::optional<QByteArray> value = headers.value("retry-after-ms");
+    const std::optional<double> ms = value ? leadingNumber(value->trimmed()) : std::nullopt;
+    return ms ? std::optional(clampedWait(*ms)) : std::nullopt;
 }
 
-/// A plain decimal number; of a list (proxies join repeated fields) the first one.
-std::optional<double> leadingNumber(const QByteArray& value) {
-    static const QRegularExpression number(QStringLiteral(R"(^([+-]?(?:\d+(?:\.\d*)?|\.\d+))\s*(?:,|$))"));
-    const QRegularExpressionMatch match = number.match(QString::fromLatin1(value));
-    if (!match.hasMatch())
-        return std::nullopt;
-    bool ok = false;
-    const double parsed = match.captured(1).toDouble(&ok);
-    // Only a number too large for a double fails here, and it is as absurd as any other beyond a day.
-    return ok && std::isfinite(parsed) ? parsed : double(longestWait.count());
-}
-
-std::optional<int> monthByName(QStringView name) {
-    static constexpr std::array<QLatin1String, 12> months = {
-        QLatin1String("Jan"), QLatin1String("Feb"), QLatin1String("Mar"), QLatin1String("Apr"),
-        QLatin1String("May"), QLatin1String("Jun"), QLatin1String("Jul"), QLatin1String("Aug"),
-        QLatin1String("Sep"), QLatin1String("Oct"), QLatin1String("Nov"), QLatin1String("Dec")};
-    const auto* const found = std::find_if(months.begin(), months.end(), [&](QLatin1String month) {
-        return name.compare(month, Qt::CaseInsensitive) == 0;
-    });
-    if (found == months.end())
-        return std::nullopt;
-    return int(found - months.begin()) + 1;
-}
-
-/// RFC 9110, section 5.6.7: a two-digit year that seems more than 50 years ahead is a past one.
-int fullYear(QStringView digits, qint64 nowMs) {
-    const int year = digits.toInt();
-    if (digits.size() != 2)
-        return year;
-    const int thisYear = QDateTime::fromMSecsSinceEpoch(nowMs, Qt::UTC).date().year();
-    const int guess = thisYear - thisYear % 100 + year;
-    return guess > thisYear + 50 ? guess - 100 : guess;
-}
-
-/// The three forms of RFC 9110 HTTP-date. The weekday is not checked: it adds nothing.
-std::optional<qint64> httpDateMs(const QByteArray& value, qint64 nowMs) {
-    static const QRegularExpression imfOr850(QStringLiteral(
-        R"(^[A-Za-z]{3,9},\s*(?<day>\d{1,2})[ -](?<month>[A-Za-z]{3})[ -](?<year>\d{2}|\d{4}) )"
-        R"((?<h>\d{2}):(?<m>\d{2}):(?<s>\d{2}) (?:GMT|UTC)$)"));
-    static const QRegularExpression asctime(
-        QStringLiteral(R"(^[A-Za-z]{3} (?<month>[A-Za-z]{3}) +(?<day>\d{1,2}) )"
-                       R"((?<h>\d{2}):(?<m>\d{2}):(?<s>\d{2}) (?<year>\d{4})$)"));
-    const QString text = QString::fromLatin1(value);
-    QRegularExpressionMatch match = imfOr850.match(text);
-    if (!match.hasMatch())
-        match = asctime.match(text);
-    if (!match.hasMatch())
-        return std::nullopt;
-    const std::optional<int> month = monthByName(match.captured(QStringLiteral("month")));
-    if (!month)
-        return std::nullopt;
-    const auto number = [&](const char* group) { return match.captured(QLatin1String(group)).toInt(); };
-    const QDate date(fullYear(match.captured(QStringLiteral("year")), nowMs), *month, number("day"));
-    const QTime time(number("h"), number("m"), std::min(number("s"), 59)); // 60: a leap second
-    if (!date.isValid() || !time.isValid())
-        return std::nullopt;
-    return QDateTime(date, time, Qt::UTC).toMSecsSinceEpoch();
-}
-
-} // namespace
-
-std::optional<milliseconds> retryAfter(const Headers& headers, qint64 nowMs) {
-    if (const std::optional<QByteArray> value = headers.value("retry-after-ms"))
-        if (const std::optional<double> ms = leadingNumber(value->trimmed()))
-            return clamped(*ms);
+std::optional<milliseconds> standardHeader(const Headers& headers, qint64 nowMs) {
     const std::optional<QByteArray> value = headers.value("retry-after");
     if (!value)
         return std::nullopt;
     const QByteArray trimmed = value->trimmed();
     if (const std::optional<double> seconds = leadingNumber(trimmed))
-        return clamped(*seconds * 1000);
+        return clampedWait(*seconds * 1000);
     if (const std::optional<qint64> at = httpDateMs(trimmed, nowMs))
-        return clamped(double(*at) - double(nowMs));
+        return clampedWait(double(*at) - double(nowMs));
     return std::nullopt;
+}
+
+std::optional<milliseconds> retryInfo(const json::View& body) {
+    const json::View details = body["error"]["details"];
+    if (!details.isArray())
+        return std::nullopt;
+    for (json::View detail = details.firstChild(); detail.exists(); detail = detail.nextSibling()) {
+        if (!detail["@type"].toString().endsWith(QLatin1String("google.rpc.RetryInfo")))
+            continue;
+        if (const std::optional<double> span = spanMs(detail["retryDelay"].toString().toUtf8()))
+            return clampedWait(*span);
+    }
+    return std::nullopt;
+}
+
+/// A number, or a text that holds one or a span.
+std::optional<milliseconds> waitOf(const json::View& value, double unitMs) {
+    const QByteArray text = value.isString()   ? value.toString().trimmed().toUtf8()
+                            : value.isNumber() ? value.raw().toByteArray()
+                                               : QByteArray();
+    if (const std::optional<double> span = spanMs(text))
+        return clampedWait(*span);
+    const std::optional<double> number =
+        value.isNumber() && !leadingNumber(text) ? value.toDouble() : leadingNumber(text);
+    return number && *number >= 0 ? std::optional(clampedWait(*number * unitMs)) : std::nullopt;
+}
+
+struct Member {
+    const char* name;
+    double unitMs;
+};
+
+std::optional<ServersTime> memberOfBody(const json::View& body) {
+    constexpr std::array<Member, 3> members = {
+        {{"retry_after_ms", 1}, {"retry_after", 1000}, {"retry_after_seconds", 1000}}};
+    const json::View error = body["error"];
+    for (const json::View& place : {body, error, error["metadata"], body["detail"]})
+        for (const Member& member : members)
+            if (const std::optional<milliseconds> wait =
+                    waitOf(place[QByteArrayView(member.name)], member.unitMs))
+                return ServersTime{*wait, QStringLiteral("%1 in the body").arg(QLatin1String(member.name))};
+    return std::nullopt;
+}
+
+/// Trying again needs all of them, so the last one counts.
+std::optional<ServersTime> resetOfUsedUp(const std::vector<RateLimit>& limits) {
+    const RateLimit* last = nullptr;
+    for (const RateLimit& limit : limits)
+        if (limit.isUsedUp() && limit.resetsIn && (last == nullptr || *limit.resetsIn > *last->resetsIn))
+            last = &limit;
+    if (last == nullptr)
+        return std::nullopt;
+    return ServersTime{std::min(*last->resetsIn, longestWait),
+                       QStringLiteral("reset of the limit that is used up (%1)").arg(last->name)};
+}
+
+double unitInWordsMs(QStringView unit) {
+    if (unit.startsWith(u"ms", Qt::CaseInsensitive) || unit.startsWith(u"milli", Qt::CaseInsensitive))
+        return 1;
+    if (unit.startsWith(u's', Qt::CaseInsensitive))
+        return 1000;
+    return unit.startsWith(u'm', Qt::CaseInsensitive) ? 60'000 : 3'600'000;
+}
+
+} // namespace
+
+std::optional<milliseconds> retryAfter(const Headers& headers, qint64 nowMs) {
+    const std::optional<milliseconds> wait = millisecondsHeader(headers);
+    return wait ? wait : standardHeader(headers, nowMs);
+}
+
+Headers headersInBody(const json::View& body) {
+    constexpr qsizetype mostFields = 64;
+    Headers headers;
+    const json::View fields = body["error"]["metadata"]["headers"];
+    if (!fields.isObject())
+        return headers;
+    for (json::View field = fields.firstChild(); field.exists() && headers.size() < mostFields;
+         field = field.nextSibling())
+        headers.append(field.name().toLatin1(),
+                       field.isString() ? field.toString().toLatin1() : field.raw().toByteArray());
+    return headers;
+}
+
+std::optional<milliseconds> waitInWords(const QString& message) {
+    static const QRegularExpression phrase(
+        QStringLiteral(R"(\b(?:retry|try\s{1,4}again|retrying)\s{1,4}(?:in|after)\s{1,4})"
+                       R"((?:(?<span>(?:\d{1,15}(?:\.\d{1,15})?(?:h|ms|m|s|us|ns))+)\b|)"
+                       R"((?<number>\d{1,15}(?:\.\d{1,15})?)\s{0,4})"
+                       R"((?<unit>milliseconds?|msecs?|ms|seconds?|secs?|s|minutes?|mins?|hours?|hrs?)\b))"),
+        QRegularExpression::CaseInsensitiveOption);
+    // The words may stand behind a long list of quotas.
+    constexpr qsizetype longestMessage = 16 * 1024;
+    const QRegularExpressionMatch match = phrase.match(message.left(longestMessage));
+    if (!match.hasMatch())
+        return std::nullopt;
+    if (const std::optional<double> span = spanMs(match.captured(QStringLiteral("span")).toLower().toUtf8()))
+        return clampedWait(*span);
+    const double number = match.captured(QStringLiteral("number")).toDouble();
+    return clampedWait(number * unitInWordsMs(match.capturedView(QStringLiteral("unit"))));
+}
+
+std::optional<ServersTime> serversTime(const Facts& facts, const std::vector<RateLimit>& limits) {
+    const Outcome& outcome = facts.outcome();
+    if (const std::optional<milliseconds> wait = millisecondsHeader(outcome.headers))
+        return ServersTime{*wait, QStringLiteral("retry-after-ms header")};
+    if (const std::optional<milliseconds> wait = standardHeader(outcome.headers, outcome.nowMs))
+        return ServersTime{*wait, QStringLiteral("Retry-After header")};
+    if (const std::optional<milliseconds> wait = retryInfo(facts.body()))
+        return ServersTime{*wait, QStringLiteral("RetryInfo in the body")};
+    if (std::optional<ServersTime> time = memberOfBody(facts.body()))
+        return time;
+    const QString message = errorMessage(facts.body());
+    if (const std::optional<milliseconds> wait = waitInWords(message.isEmpty() ? facts.message() : message))
+        return ServersTime{*wait, QStringLiteral("words of the error")};
+    return facts.status() == 429 || facts.status() == 503 ? resetOfUsedUp(limits) : std::nullopt;
 }
 
 } // namespace lavascope

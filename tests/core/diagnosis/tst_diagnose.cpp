@@ -115,6 +115,33 @@ private Q_SLOTS:
         QCOMPARE(diagnosis.retryAfter, 7000ms);
         QVERIFY(diagnosis.evidence.contains(QStringLiteral("Header Retry-After: 7")));
     }
+    void serversTime_isSaidWithItsSource() {
+        const auto saysWhen = [](const Outcome& outcome, const char* line) {
+            return diagnosed(outcome).evidence.contains(QString::fromLatin1(line));
+        };
+        QVERIFY(saysWhen(answered(429, {}, {{"Retry-After", "7"}}),
+                         "When to try again: in 7 s, by the Retry-After header"));
+        QVERIFY(saysWhen(answered(429, R"({"error":{"message":"Please try again in 350ms"}})"),
+                         "When to try again: in 350 ms, by the words of the error"));
+        QVERIFY(saysWhen(
+            answered(429, {}, {{"x-ratelimit-remaining-tokens", "0"}, {"x-ratelimit-reset-tokens", "6m0s"}}),
+            "When to try again: in 6 min, by the reset of the limit that is used up (tokens)"));
+    }
+    void limits_areTold() {
+        const Diagnosis diagnosis =
+            diagnosed(answered(429, {}, {{"x-ratelimit-remaining", "0"}, {"x-ratelimit-limit", "60"}}));
+        QCOMPARE(diagnosis.rateLimits.size(), size_t(1));
+        QCOMPARE(rateLimitLine(diagnosis.rateLimits[0]), QStringLiteral("0 of 60 requests left"));
+        QVERIFY(diagnosed(answered(429)).rateLimits.empty());
+    }
+    void limitsInTheBodyOfOpenRouter_areTold() {
+        const Diagnosis diagnosis = diagnosed(answered(
+            429, R"({"error":{"message":"Rate limit exceeded: free-models-per-min","code":429,"metadata":)"
+                 R"({"headers":{"X-RateLimit-Limit":"20","X-RateLimit-Remaining":"0",)"
+                 R"("X-RateLimit-Reset":"1790000012000"}}}})"));
+        QCOMPARE(diagnosis.rateLimits.size(), size_t(1));
+        QCOMPARE(diagnosis.retryAfter, 12'000ms);
+    }
     void exhaustedQuota_isNeverRetriedWhateverTheHeadersSay() {
         const Diagnosis diagnosis =
             diagnosed(answered(429, R"({"error":{"type":"insufficient_quota","code":"insufficient_quota"}})",
