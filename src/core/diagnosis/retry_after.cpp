@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/diagnosis/retry_after.h"
 
+#include "core/diagnosis/error_message.h"
 #include "core/diagnosis/server_times.h"
 
 #include <QRegularExpression>

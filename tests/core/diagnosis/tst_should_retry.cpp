@@ -92,7 +92,7 @@ private Q_SLOTS:
     }
     void mistakeInOurCredential_staysOne() {
         Outcome outcome = answered(401, "true");
-        outcome.credential = Secret("sk-EXAMPLEnotARealKey0000");
+        outcome.authorization = Secret("Bearer sk-EXAMPLEnotARealKey0000");
         QCOMPARE(diagnosed(outcome).retry, Retry::No);
     }
     void headersOfAGoodStatus_sayNothingOfALaterFailure() {
