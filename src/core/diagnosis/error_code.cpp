@@ -21,12 +21,6 @@ QString codeText(const json::View& value) {
     return withoutWrapping(value.toString());
 }
 
-/// `{"error":"quota_exceeded","message":"…"}`: where both are given, a single word is a code.
-bool isCodeWord(const json::View& root) {
-    const QString word = root["error"].toString();
-    return !word.contains(QLatin1Char(' ')) && root["message"].isString();
-}
-
 class CodeList {
 public:
     void add(const QString& path, const QString& value) {

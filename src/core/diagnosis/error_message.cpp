@@ -11,11 +11,9 @@ namespace {
 /// The places where providers put the error's words, in the order in which they are looked at.
 QString messageIn(const json::View& root) {
     const json::View error = root["error"];
-    // A single word beside a message is a code.
-    const bool isCode = root["message"].isString() && !error.toString().contains(QLatin1Char(' '));
     const std::array<json::View, 12> places = {error["metadata"]["raw"],
                                                error["message"],
-                                               isCode ? root["message"] : error,
+                                               isCodeWord(root) ? root["message"] : error,
                                                root["message"],
                                                root["Message"],
                                                root["message"]["detail"],
@@ -57,6 +55,10 @@ qsizetype endOfUnreadable(QStringView markup, qsizetype from) {
 }
 
 } // namespace
+
+bool isCodeWord(const json::View& root) {
+    return root["message"].isString() && !root["error"].toString().contains(QLatin1Char(' '));
+}
 
 QString innerError(const json::View& root) {
     const QString message = messageIn(root).trimmed();

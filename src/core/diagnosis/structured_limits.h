@@ -9,9 +9,9 @@
 
 namespace lavascope {
 
-/// Reads the `RateLimit` and `RateLimit-Policy` header fields of the IETF's drafts: `"default";r=50;t=30`
-/// with
-/// `"default";q=100;w=60`, and the older `limit=100, remaining=50, reset=30`.
+/// Reads the `RateLimit` and `RateLimit-Policy` header fields of the IETF's drafts,
+/// `"default";r=50;t=30` with `"default";q=100;w=60`, and the older
+/// `limit=100, remaining=50, reset=30`.
 class StructuredLimits {
 public:
     void read(const QByteArray& value);
