@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "gui/widgets/media_view.h"
 
+#include "core/stream/sound.h"
 #include "gui/appearance.h"
 #include "gui/units.h"
+#include "gui/widgets/sound_controls.h"
 
 #include <QBuffer>
 #include <QHBoxLayout>
@@ -72,6 +74,7 @@ MediaView::MediaView(QWidget* parent)
     , m_list(new QVBoxLayout(this)) {
     m_list->setContentsMargins(0, 8, 0, 0);
     m_list->setSpacing(12);
+    m_list->setAlignment(Qt::AlignTop);
 }
 
 void MediaView::show(const std::vector<Media>& media) {
@@ -95,7 +98,8 @@ void MediaView::show(const std::vector<Media>& media) {
 }
 
 void MediaView::addMedia(const Media& media, size_t number) {
-    const Format* const format = formatOf(media.type);
+    const std::optional<Sound> sound = soundOf(media);
+    const Format* const format = formatOf(sound ? sound->type : media.type);
     QSize size;
     const QImage image = pictureOf(media, format, size);
     const QString type = media.type.isEmpty() ? tr("unknown kind") : media.type;
@@ -114,6 +118,9 @@ void MediaView::addMedia(const Media& media, size_t number) {
         picture->setAccessibleName(tr("Picture %1: %2").arg(number).arg(about));
         layout->addWidget(picture, 0, Qt::AlignLeft);
     }
+    if (sound)
+        if (QWidget* controls = makeSoundControls(*sound, tr("sound %1: %2").arg(number).arg(about), box))
+            layout->addWidget(controls);
     auto* line = new QHBoxLayout;
     line->setSpacing(8);
     auto* label = new QLabel(about, box);
@@ -126,7 +133,7 @@ void MediaView::addMedia(const Media& media, size_t number) {
     const QString name =
         QStringLiteral("answer-%1.%2").arg(number).arg(QLatin1String(format ? format->suffix : "bin"));
     connect(save, &QPushButton::clicked, this,
-            [this, bytes = media.bytes, name] { Q_EMIT saveWanted(bytes, name); });
+            [this, bytes = sound ? sound->bytes : media.bytes, name] { Q_EMIT saveWanted(bytes, name); });
     line->addWidget(save);
     line->addWidget(label, 1);
     layout->addLayout(line);

@@ -11,8 +11,8 @@ class QVBoxLayout;
 
 namespace lavascope {
 
-/// The pictures and sounds of an answer: pictures to look at, each with its type and size and a way to save
-/// it. Nothing is loaded from anywhere but the answer itself.
+/// The pictures and sounds of an answer: pictures to look at, sounds to hear where this build plays any, each
+/// with its type and size and a way to save it. Nothing is loaded from anywhere but the answer itself.
 class MediaView : public QWidget {
     Q_OBJECT
 
