@@ -33,6 +33,8 @@ QStringList diagnosisLines(const Diagnosis& diagnosis) {
         lines += QStringLiteral("  limit: ") + rateLimitLine(limit);
     for (const QString& evidence : diagnosis.evidence)
         lines += QStringLiteral("  evidence: ") + evidence;
+    for (const QString& line : diagnosis.ruledOut)
+        lines += QStringLiteral("  ") + line;
     if (!diagnosis.requestId.isEmpty())
         lines += QStringLiteral("  request id: ") + diagnosis.requestId;
     return lines;

@@ -38,6 +38,7 @@ Outcome outcomeOf(const Recording& recording, const Attempt& attempt, bool isRep
     outcome.body = attempt.beginningOfBody(bodyForDiagnosis);
     outcome.ending = attempt.ending;
     outcome.url = recording.request.url;
+    outcome.request = recording.request;
     outcome.nowMs = QDateTime::currentMSecsSinceEpoch();
     if (!isReplay) {
         outcome.authorization = sentAuthorization(recording.request);

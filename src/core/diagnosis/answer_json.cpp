@@ -172,6 +172,21 @@ void writeRateLimits(json::Writer& writer, const std::vector<RateLimit>& limits)
 
 } // namespace
 
+/// What looks wrong about the request that was sent.
+static void writeRemarks(json::Writer& writer, const std::vector<Finding>& remarks) {
+    writer.name("own_side");
+    writer.beginArray();
+    for (const Finding& remark : remarks) {
+        writer.beginObject();
+        writer.member("severity", severityName(remark.severity));
+        writer.member("code", remark.code);
+        writer.member("message", remark.message);
+        writer.memberOrNull("fix", remark.fix);
+        writer.endObject();
+    }
+    writer.endArray();
+}
+
 void writeDiagnosis(json::Writer& writer, const Diagnosis& diagnosis) {
     writer.beginObject();
     writer.member("kind", diagnosis.kind);
@@ -186,6 +201,8 @@ void writeDiagnosis(json::Writer& writer, const Diagnosis& diagnosis) {
     writer.member("docs", diagnosis.docs);
     writer.memberOrNull("request_id", diagnosis.requestId);
     writeRateLimits(writer, diagnosis.rateLimits);
+    writer.member("ruled_out", diagnosis.ruledOut);
+    writeRemarks(writer, diagnosis.remarks);
     writer.endObject();
 }
 

@@ -2,6 +2,7 @@
 #include "core/diagnosis/facts.h"
 #include "core/diagnosis/retry_after.h"
 #include "core/diagnosis/should_retry.h"
+#include "core/request/mend_request.h"
 
 #include <algorithm>
 #include <array>
@@ -12,40 +13,6 @@ namespace {
 
 bool isGood(int status) {
     return status >= 200 && status <= 299;
-}
-
-/// What a placeholder stands for; each reads well in a sentence even where nothing is known.
-QString meaningOf(const QString& placeholder, const Facts& facts) {
-    constexpr qsizetype limit = 200;
-    if (placeholder == QLatin1String("status"))
-        return QString::number(facts.status());
-    if (placeholder == QLatin1String("provider"))
-        return facts.target().isEmpty() ? QStringLiteral("the provider") : facts.target();
-    if (placeholder == QLatin1String("host"))
-        return facts.host().isEmpty() ? QStringLiteral("the gateway") : facts.host();
-    if (placeholder == QLatin1String("detail")) {
-        const std::optional<Ending>& ending = facts.outcome().ending;
-        return ending ? facts.harmless(ending->detail, limit) : QString();
-    }
-    if (placeholder == QLatin1String("headline"))
-        return facts.harmless(facts.credentialHeadline(), limit);
-    return {};
-}
-
-/// Fills in the placeholders once: what is filled in is never looked at again.
-QString filled(const QString& words, const Facts& facts) {
-    static const QRegularExpression placeholder(QStringLiteral(R"(\{([a-z]+)\})"));
-    QString out;
-    qsizetype at = 0;
-    auto found = placeholder.globalMatch(words);
-    while (found.hasNext()) {
-        const QRegularExpressionMatch match = found.next();
-        out += QStringView(words).sliced(at, match.capturedStart() - at);
-        out += meaningOf(match.captured(1), facts);
-        at = match.capturedEnd();
-    }
-    out += QStringView(words).sliced(at);
-    return out.simplified();
 }
 
 QString requestIdOf(const Facts& facts) {
@@ -79,22 +46,47 @@ void takeServersTime(Diagnosis& diagnosis, const Facts& facts) {
         QStringLiteral("When to try again: in %1, by the %2").arg(spanInWords(time->wait), time->source));
 }
 
+QString titleOf(const DiagnosisRules::Rule& rule, const Facts& facts, const Finding* remark) {
+    QString title = filled(rule.title, facts, remark);
+    if (title.endsWith(QLatin1Char('.'))) // a remark is a sentence
+        title.chop(1);
+    return title;
+}
+
+void addOnce(std::vector<Remedy>& remedies, const Remedy& remedy) {
+    if (std::find(remedies.begin(), remedies.end(), remedy) == remedies.end())
+        remedies.push_back(remedy);
+}
+
+/// What the rule names, behind what the remarks on the request ask for.
+std::vector<Remedy> remediesOf(const DiagnosisRules::Rule& rule, const Facts& facts) {
+    std::vector<Remedy> remedies;
+    for (const Finding& remark : facts.remarks())
+        if (canBeMended(remark.code))
+            addOnce(remedies, {Remedy::Action::MendRequest, remark.code});
+    for (const Remedy& remedy : rule.remedies)
+        addOnce(remedies, remedy);
+    return remedies;
+}
+
 Diagnosis answer(const DiagnosisRules::Rule& rule, const Facts& facts) {
+    const Finding* const remark = remarkOf(rule.match, facts);
     Diagnosis diagnosis;
     diagnosis.kind = rule.kind;
-    diagnosis.title = filled(rule.title, facts);
+    diagnosis.title = titleOf(rule, facts, remark);
     diagnosis.fault = rule.fault;
     const RetryVerdict verdict = retryVerdict(rule, facts);
     diagnosis.retry = verdict.retry;
     diagnosis.rateLimits = limitsOf(facts);
     diagnosis.mayHaveBeenBilled = rule.mayHaveBeenBilled;
-    diagnosis.cause = filled(rule.cause, facts);
+    diagnosis.cause = filled(rule.cause, facts, remark);
     if (facts.inStream())
         diagnosis.cause.prepend(
             QStringLiteral("The call was accepted with status %1, and the failure came inside the answer. ")
                 .arg(facts.outcome().status));
     for (const QString& step : rule.steps)
-        diagnosis.steps.append(filled(step, facts));
+        if (const QString words = filled(step, facts, remark); !words.isEmpty()) // not every remark has a fix
+            diagnosis.steps.append(words);
     if (!verdict.cause.isEmpty())
         diagnosis.cause += QLatin1Char(' ') + verdict.cause;
     diagnosis.evidence = evidenceFor(rule, facts);
@@ -102,6 +94,8 @@ Diagnosis answer(const DiagnosisRules::Rule& rule, const Facts& facts) {
         diagnosis.evidence.append(verdict.evidence);
     if (verdict.retry == Retry::Backoff)
         takeServersTime(diagnosis, facts);
+    diagnosis.remarks = facts.remarks();
+    diagnosis.remedies = remediesOf(rule, facts);
     diagnosis.rule = rule.id;
     diagnosis.docs = rule.docs;
     diagnosis.requestId = requestIdOf(facts);
@@ -109,11 +103,6 @@ Diagnosis answer(const DiagnosisRules::Rule& rule, const Facts& facts) {
 }
 
 } // namespace
-
-QStringList placeholderNames() {
-    return {QStringLiteral("status"), QStringLiteral("provider"), QStringLiteral("host"),
-            QStringLiteral("detail"), QStringLiteral("headline")};
-}
 
 bool succeeded(const Outcome& outcome, const Transcript& transcript) {
     const bool whole = !outcome.ending || outcome.ending->reason == EndReason::Finished;
@@ -137,7 +126,11 @@ Diagnosis diagnose(const DiagnosisRules& rules, const Outcome& outcome, const Tr
     const auto hit =
         std::find_if(list.begin(), list.end(), [&](const auto& rule) { return fits(rule->match, facts); });
     // fromJson() makes sure that the last rule always fits; only rules that were never read have none.
-    return hit == list.end() ? Diagnosis{} : answer(**hit, facts);
+    if (hit == list.end())
+        return {};
+    Diagnosis diagnosis = answer(**hit, facts);
+    diagnosis.ruledOut = ruledOut(rules, **hit, facts);
+    return diagnosis;
 }
 
 } // namespace lavascope

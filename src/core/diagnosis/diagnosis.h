@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/base/finding.h"
 #include "core/base/headers.h"
 #include "core/base/result.h"
 #include "core/diagnosis/rate_limits.h"
+#include "core/diagnosis/remedy.h"
+#include "core/request/http_request.h"
 #include "core/stream/recording.h"
 #include "core/stream/transcript.h"
 
@@ -40,7 +43,12 @@ struct Diagnosis {
     bool mayHaveBeenBilled = false;
     QString cause;
     QStringList steps;
-    QStringList evidence;              ///< the lines it rests on; no secrets
+    QStringList evidence; ///< the lines it rests on; no secrets
+    /// What else such an answer can mean, and why it does not mean it here, or why that cannot be told.
+    QStringList ruledOut;
+    /// What looks wrong about the request that was sent, where the answer speaks of the request; worst first.
+    std::vector<Finding> remarks;
+    std::vector<Remedy> remedies;      ///< what can be done from where the diagnosis is shown
     QString rule;                      ///< id of the rule that hit
     QString docs;                      ///< a web address; may be empty
     QString requestId;                 ///< x-lava-request-id, else the provider's own
@@ -57,6 +65,8 @@ struct Outcome {
     /// The value of the header Authorization as it was sent, to look at our own side. Empty: there was none;
     /// nothing: it is not known.
     std::optional<Secret> authorization;
+    /// The request as it was sent, its secrets perhaps masked. Nothing: only what `url` tells is known of it.
+    std::optional<HttpRequest> request;
     qint64 nowMs = 0; ///< Unix time, for dates in Retry-After
 };
 

@@ -7,6 +7,7 @@ namespace lavascope {
 namespace {
 
 constexpr qsizetype lineLimit = 200;
+constexpr qsizetype mostRemarks = 5;
 
 QString statusLine(const Facts& facts) {
     const int sent = facts.outcome().status;
@@ -116,6 +117,9 @@ QStringList evidenceFor(const DiagnosisRules::Rule& rule, const Facts& facts) {
     lines += headerLines(rule, facts);
     if (isError)
         lines.append(originLine(facts));
+    for (const Finding& remark : facts.remarks())
+        if (&remark - facts.remarks().data() < mostRemarks)
+            lines.append(QStringLiteral("What was sent: %1").arg(remark.message));
     if (!rule.match.credential.isEmpty() && !facts.credentialHeadline().isEmpty())
         lines.append(
             QStringLiteral("What was sent: %1").arg(facts.harmless(facts.credentialHeadline(), lineLimit)));

@@ -3,6 +3,7 @@
 
 #include "core/diagnosis/error_message.h"
 #include "core/request/forward_url.h"
+#include "core/request/sent_request.h"
 #include "core/token/inspect_token.h"
 
 #include <QUrl>
@@ -98,6 +99,7 @@ Facts::Facts(const Outcome& outcome, const Transcript* transcript)
                 m_status = int(status);
         }
     }
+    lookAtRequest();
     findOrigin();
     if (transcript) {
         m_success = succeeded(outcome, *transcript);
@@ -214,6 +216,22 @@ void Facts::lookAtCredential() {
         add("customer_without_meter");
     if (fields.providerKey.hasValue())
         add("own_provider_key");
+}
+
+void Facts::lookAtRequest() {
+    // These say nothing about what was asked.
+    constexpr std::array<int, 4> notOfTheRequest = {401, 402, 407, 429};
+    const bool isRefusal =
+        m_status >= 400 && m_status <= 499 &&
+        std::find(notOfTheRequest.begin(), notOfTheRequest.end(), m_status) == notOfTheRequest.end();
+    if (!isRefusal || m_inStream)
+        return;
+    constexpr qsizetype limit = 300;
+    m_remarks = lintSent(m_outcome.request.value_or(HttpRequest{{}, m_outcome.url, {}, {}}));
+    for (Finding& remark : m_remarks) {
+        remark.message = harmless(remark.message, limit);
+        remark.fix = harmless(remark.fix, limit);
+    }
 }
 
 QString Facts::harmless(QStringView text, qsizetype limit) const {

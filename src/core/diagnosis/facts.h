@@ -32,6 +32,8 @@ public:
     [[nodiscard]] const QString& originReason() const { return m_originReason; }
     [[nodiscard]] const QStringList& credential() const { return m_credential; }
     [[nodiscard]] const QString& credentialHeadline() const { return m_credentialHeadline; }
+    /// What looks wrong about the request that was sent, where a refusal can come of it.
+    [[nodiscard]] const std::vector<Finding>& remarks() const { return m_remarks; }
     [[nodiscard]] const QString& host() const { return m_host; }
     [[nodiscard]] const QString& target() const { return m_target; }
 
@@ -43,6 +45,7 @@ private:
     void readStreamError(const StreamError& error);
     void findOrigin();
     void lookAtCredential();
+    void lookAtRequest();
 
     const Outcome& m_outcome;
     const Transcript* m_transcript;
@@ -59,6 +62,7 @@ private:
     QString m_originReason;
     QStringList m_credential;
     QString m_credentialHeadline;
+    std::vector<Finding> m_remarks;
     CredentialFinder m_credentials;
     QString m_host;
     QString m_target;
@@ -66,6 +70,25 @@ private:
 
 /// Whether every condition holds.
 [[nodiscard]] bool fits(const Match& match, const Facts& facts);
+
+/// Why it does not fit, as the end of a sentence; `cannotTell` if what the condition asks for is not known.
+/// Empty for a match that fits, or that is of another status.
+struct WhyNot {
+    QString words;
+    bool cannotTell = false;
+};
+[[nodiscard]] WhyNot whyNot(const Match& match, const Facts& facts);
+
+/// The remark that the rule rests on; null if it rests on none.
+[[nodiscard]] const Finding* remarkOf(const Match& match, const Facts& facts);
+
+/// The text of a rule with its placeholders filled in; {remark} and {fix} are those of `remark`.
+[[nodiscard]] QString filled(const QString& words, const Facts& facts, const Finding* remark = nullptr);
+
+/// What else the answer can mean by the other rules for its status: each with why not, or why it cannot be
+/// told.
+[[nodiscard]] QStringList ruledOut(const DiagnosisRules& rules, const DiagnosisRules::Rule& hit,
+                                   const Facts& facts);
 
 /// The lines that a diagnosis by this rule rests on; no secrets.
 [[nodiscard]] QStringList evidenceFor(const DiagnosisRules::Rule& rule, const Facts& facts);

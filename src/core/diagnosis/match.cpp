@@ -87,44 +87,135 @@ bool belongsTo(const QString& host, const QString& name) {
     return host == name || host.endsWith(QLatin1Char('.') + name);
 }
 
+bool holds(const std::vector<StatusRange>& ranges, int status) {
+    return anyOrEmpty(
+        ranges, [&](const StatusRange& range) { return status >= range.first && status <= range.last; });
+}
+
+bool holds(const BodyTest& test, const Facts& facts) {
+    return std::any_of(test.paths.begin(), test.paths.end(),
+                       [&](const QByteArray& path) { return reaches(test, facts.body(), path); });
+}
+
+bool saysSo(const Match& match, const Facts& facts) {
+    return anyOrEmpty(match.message, [&](const QRegularExpression& pattern) {
+        return pattern.match(facts.message()).hasMatch();
+    });
+}
+
+bool codeSaysSo(const Match& match, const Facts& facts) {
+    return anyOrEmpty(match.codes, [&](const QString& wanted) { return holds(facts.codes(), wanted); });
+}
+
+bool credentialFits(const Match& match, const Facts& facts) {
+    return anyOrEmpty(match.credential,
+                      [&](const QString& fact) { return facts.credential().contains(fact); });
+}
+
+bool originFits(const Match& match, const Facts& facts) {
+    return anyOrEmpty(match.origins, [&](Origin origin) { return facts.origin() == origin; });
+}
+
+bool contentFits(const Match& match, const Facts& facts) {
+    return anyOrEmpty(match.contents, [&](Content content) { return facts.content() == content; });
+}
+
+bool hostsFit(const Match& match, const Facts& facts) {
+    return anyOrEmpty(match.hosts, [&](const QString& host) { return belongsTo(facts.host(), host); }) &&
+           anyOrEmpty(match.targets, [&](const QString& host) { return belongsTo(facts.target(), host); });
+}
+
+bool bodyFits(const Match& match, const Facts& facts) {
+    return std::all_of(match.body.begin(), match.body.end(),
+                       [&](const BodyTest& test) { return holds(test, facts); });
+}
+
+bool headersFit(const Match& match, const Facts& facts) {
+    return std::all_of(match.headers.begin(), match.headers.end(),
+                       [&](const HeaderTest& test) { return passes(test, facts.outcome().headers); });
+}
+
+bool endingFits(const Match& match, const Facts& facts) {
+    const std::optional<Ending>& ending = facts.outcome().ending;
+    return anyOrEmpty(match.endings, [&](EndReason reason) { return ending && ending->reason == reason; });
+}
+
+bool verdictFits(const Match& match, const Facts& facts) {
+    const Transcript* transcript = facts.transcript();
+    return anyOrEmpty(match.verdicts,
+                      [&](Verdict wanted) { return transcript && transcript->verdict == wanted; });
+}
+
+bool anyFits(const Match& match, const Facts& facts) {
+    return anyOrEmpty(match.any, [&](const std::shared_ptr<const Match>& one) { return fits(*one, facts); });
+}
+
+/// What speaks against the match for certain; null if nothing does.
+const char* certainReason(const Match& match, const Facts& facts) {
+    // Without an ending only parts of the answer may have been handed in.
+    const bool bodyIsKnown = facts.outcome().ending || facts.content() != Content::Empty;
+    if (bodyIsKnown && !codeSaysSo(match, facts))
+        return "no error code says so";
+    if (bodyIsKnown && !saysSo(match, facts))
+        return "the message does not say so";
+    if (bodyIsKnown && !bodyFits(match, facts))
+        return "the body does not say so";
+    if (!headersFit(match, facts))
+        return "the headers do not say so";
+    if (bodyIsKnown && !contentFits(match, facts))
+        return "the body has another form";
+    if (!hostsFit(match, facts))
+        return "the call went elsewhere";
+    if (!originFits(match, facts) && facts.origin() == Origin::Gateway)
+        return "the gateway wrote this answer";
+    if (!originFits(match, facts) && facts.origin() == Origin::Provider)
+        return "the provider wrote this answer";
+    if (!credentialFits(match, facts) && facts.outcome().authorization)
+        return "the credential that was sent is another one";
+    if (bodyIsKnown && !anyFits(match, facts))
+        return "neither a code nor the message says so";
+    if (match.unless && fits(*match.unless, facts))
+        return "something else in the answer speaks against it";
+    return nullptr;
+}
+
+/// What would have to be known to tell; null if nothing.
+const char* missingKnowledge(const Match& match, const Facts& facts) {
+    if (!credentialFits(match, facts))
+        return "it is not known which credential was sent";
+    if (!originFits(match, facts))
+        return "nothing in the answer tells who wrote it";
+    const bool readsTheBody = !match.codes.isEmpty() || !match.message.empty() || !match.body.empty() ||
+                              !match.contents.empty() || !match.any.empty();
+    return readsTheBody && !fits(match, facts) ? "the body of the answer is not known" : nullptr;
+}
+
 } // namespace
 
+const Finding* remarkOf(const Match& match, const Facts& facts) {
+    for (const Finding& remark : facts.remarks())
+        if (match.request.contains(remark.code))
+            return &remark;
+    return nullptr;
+}
+
+WhyNot whyNot(const Match& match, const Facts& facts) {
+    if (!holds(match.statuses, facts.status()) || !endingFits(match, facts) || !verdictFits(match, facts))
+        return {};
+    if (const char* reason = certainReason(match, facts))
+        return {QString::fromLatin1(reason), false};
+    if (const char* missing = missingKnowledge(match, facts))
+        return {QString::fromLatin1(missing), true};
+    return {};
+}
+
 bool fits(const Match& match, const Facts& facts) {
-    const Outcome& outcome = facts.outcome();
-    const bool ended =
-        match.endings.empty() || (outcome.ending && std::find(match.endings.begin(), match.endings.end(),
-                                                              outcome.ending->reason) != match.endings.end());
-    const Transcript* transcript = facts.transcript();
-    return ended &&
-           anyOrEmpty(match.statuses,
-                      [&](const StatusRange& range) {
-                          return facts.status() >= range.first && facts.status() <= range.last;
-                      }) &&
-           anyOrEmpty(match.verdicts,
-                      [&](Verdict wanted) { return transcript && transcript->verdict == wanted; }) &&
-           anyOrEmpty(match.origins, [&](Origin origin) { return facts.origin() == origin; }) &&
-           anyOrEmpty(match.contents, [&](Content content) { return facts.content() == content; }) &&
-           anyOrEmpty(match.credential,
-                      [&](const QString& fact) { return facts.credential().contains(fact); }) &&
-           anyOrEmpty(match.hosts, [&](const QString& host) { return belongsTo(facts.host(), host); }) &&
-           anyOrEmpty(match.targets, [&](const QString& host) { return belongsTo(facts.target(), host); }) &&
-           std::all_of(match.body.begin(), match.body.end(),
-                       [&](const BodyTest& test) {
-                           return std::any_of(
-                               test.paths.begin(), test.paths.end(),
-                               [&](const QByteArray& path) { return reaches(test, facts.body(), path); });
-                       }) &&
-           std::all_of(match.headers.begin(), match.headers.end(),
-                       [&](const HeaderTest& test) { return passes(test, outcome.headers); }) &&
-           anyOrEmpty(match.message,
-                      [&](const QRegularExpression& pattern) {
-                          return pattern.match(facts.message()).hasMatch();
-                      }) &&
-           anyOrEmpty(match.codes, [&](const QString& wanted) { return holds(facts.codes(), wanted); }) &&
-           (!match.inStream || *match.inStream == facts.inStream()) &&
-           (!match.success || *match.success == facts.success()) &&
-           anyOrEmpty(match.any,
-                      [&](const std::shared_ptr<const Match>& one) { return fits(*one, facts); }) &&
+    return endingFits(match, facts) && holds(match.statuses, facts.status()) && verdictFits(match, facts) &&
+           originFits(match, facts) && contentFits(match, facts) && credentialFits(match, facts) &&
+           (match.request.isEmpty() || remarkOf(match, facts)) && hostsFit(match, facts) &&
+           bodyFits(match, facts) && headersFit(match, facts) && saysSo(match, facts) &&
+           codeSaysSo(match, facts) && (!match.inStream || *match.inStream == facts.inStream()) &&
+           (!match.success || *match.success == facts.success()) && anyFits(match, facts) &&
            (!match.unless || !fits(*match.unless, facts));
 }
 

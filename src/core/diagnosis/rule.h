@@ -53,6 +53,7 @@ struct Match {
     std::vector<Origin> origins;
     std::vector<Content> contents;
     QStringList credential; ///< facts about what we sent ourselves, see credentialFactNames()
+    QStringList request;    ///< codes of remarks on the request that was sent, see lintSent()
     QStringList hosts;      ///< of the URL that was called, or the domain it belongs to
     QStringList targets;    ///< of the provider URL behind it
     std::vector<BodyTest> body;
@@ -77,6 +78,7 @@ struct DiagnosisRules::Rule {
     QString title;
     QString cause;
     QStringList steps;
+    std::vector<Remedy> remedies; ///< `do` in the file
     QString docs;
     QString verified; ///< ISO date on which the facts behind it were last checked
 };

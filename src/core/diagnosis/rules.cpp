@@ -179,10 +179,10 @@ Match RuleReader::match(const json::View& view) {
     allowOnly(view, QStringLiteral("\"match\""),
               {QStringLiteral("status"), QStringLiteral("ending"), QStringLiteral("verdict"),
                QStringLiteral("origin"), QStringLiteral("content"), QStringLiteral("credential"),
-               QStringLiteral("host"), QStringLiteral("target"), QStringLiteral("body"),
-               QStringLiteral("header"), QStringLiteral("message"), QStringLiteral("in_stream"),
-               QStringLiteral("success"), QStringLiteral("code"), QStringLiteral("any"),
-               QStringLiteral("unless")});
+               QStringLiteral("request"), QStringLiteral("host"), QStringLiteral("target"),
+               QStringLiteral("body"), QStringLiteral("header"), QStringLiteral("message"),
+               QStringLiteral("in_stream"), QStringLiteral("success"), QStringLiteral("code"),
+               QStringLiteral("any"), QStringLiteral("unless")});
     Match match;
     match.statuses = statuses(view);
     for (const QString& name : texts(view, "ending")) {
@@ -198,6 +198,7 @@ Match RuleReader::match(const json::View& view) {
     for (const QString& fact : match.credential)
         if (!credentialFactNames().contains(fact))
             complain(QStringLiteral("\"credential\" does not know \"%1\"").arg(fact));
+    match.request = texts(view, "request");
     match.hosts = texts(view, "host");
     match.targets = texts(view, "target");
     match.codes = texts(view, "code");
@@ -242,7 +243,7 @@ DiagnosisRules::Rule RuleReader::read(const json::View& view) {
     allowOnly(view, QStringLiteral("the rule"),
               {QStringLiteral("id"), QStringLiteral("match"), QStringLiteral("kind"), QStringLiteral("fault"),
                QStringLiteral("retry"), QStringLiteral("may_have_been_billed"), QStringLiteral("title"),
-               QStringLiteral("cause"), QStringLiteral("steps"), QStringLiteral("docs"),
+               QStringLiteral("cause"), QStringLiteral("steps"), QStringLiteral("do"), QStringLiteral("docs"),
                QStringLiteral("verified")});
     static const QRegularExpression idForm(QStringLiteral("^[a-z0-9]+(-[a-z0-9]+)*$"));
     static const QRegularExpression kindForm(QStringLiteral("^[a-z][a-z0-9]*(_[a-z0-9]+)*$"));
@@ -263,6 +264,12 @@ DiagnosisRules::Rule RuleReader::read(const json::View& view) {
         rule.steps.append(sentence(step, "steps"));
     if (!view["steps"].isArray() || rule.steps.isEmpty())
         complain(QStringLiteral("\"steps\" must be a list of at least one text"));
+    for (const QString& name : texts(view, "do")) {
+        const std::optional<Remedy> remedy = remedyByName(name);
+        if (!remedy)
+            complain(QStringLiteral("\"do\" does not know \"%1\"").arg(name));
+        rule.remedies.push_back(remedy.value_or(Remedy{}));
+    }
     rule.docs = text(view, "docs");
     if (!rule.docs.isEmpty() && !rule.docs.startsWith(QLatin1String("https://")))
         complain(QStringLiteral("\"docs\" must be an https address or empty"));

@@ -20,6 +20,7 @@ struct Lint {
 
 // Each looks at one part of the draft. All need a Lint whose target was read from the draft's provider URL.
 void lintAddresses(Lint& lint);
+void lintEndpoint(Lint& lint); ///< of the provider URL
 void lintBody(Lint& lint);
 void lintHeaders(Lint& lint);
 void lintCredential(Lint& lint);

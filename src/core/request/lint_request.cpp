@@ -14,13 +14,17 @@ void lintAddresses(Lint& lint) {
         lint.findings.push_back(finding);
     if (lint.target.fault())
         return;
+    lintEndpoint(lint);
+    if (const Result<void> method = checkMethod(lint.draft.method); !method)
+        lint.add(Severity::Error, "method_invalid", method.error().message, method.error().fix);
+}
+
+void lintEndpoint(Lint& lint) {
     const QByteArrayView path = lint.target.pieces().path;
     if (path.isEmpty() || path == "/" || path == "/v1" || path == "/v1/")
         lint.add(Severity::Warning, "url_without_endpoint",
                  QStringLiteral("The provider URL ends before the endpoint."),
                  QStringLiteral("Append it, for example /chat/completions."));
-    if (const Result<void> method = checkMethod(lint.draft.method); !method)
-        lint.add(Severity::Error, "method_invalid", method.error().message, method.error().fix);
 }
 
 std::vector<Finding> lintRequest(const RequestDraft& draft) {

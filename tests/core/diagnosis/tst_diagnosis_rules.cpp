@@ -38,6 +38,22 @@ StreamError streamError(const QJsonObject& object) {
     return error;
 }
 
+QByteArray bytesOf(const QJsonValue& body) {
+    return body.isObject() ? QJsonDocument(body.toObject()).toJson() : body.toString().toUtf8();
+}
+
+Headers headersOf(const QJsonObject& object) {
+    Headers headers;
+    for (const QString& name : object.keys())
+        headers.append(name.toLatin1(), object[name].toString().toUtf8());
+    return headers;
+}
+
+HttpRequest requestOf(const QJsonObject& object, const QByteArray& url) {
+    return {object[QStringLiteral("method")].toString(QStringLiteral("POST")).toLatin1(), url,
+            headersOf(object[QStringLiteral("headers")].toObject()), bytesOf(object[QStringLiteral("body")])};
+}
+
 Example example(const QJsonObject& object) {
     Example example;
     example.rule = object[QStringLiteral("rule")].toString();
@@ -47,11 +63,10 @@ Example example(const QJsonObject& object) {
     Outcome& outcome = example.outcome;
     outcome.status = object[QStringLiteral("status")].toInt();
     outcome.url = object[QStringLiteral("url")].toString().toUtf8();
-    const QJsonValue body = object[QStringLiteral("body")];
-    outcome.body = body.isObject() ? QJsonDocument(body.toObject()).toJson() : body.toString().toUtf8();
-    const QJsonObject headers = object[QStringLiteral("headers")].toObject();
-    for (const QString& name : headers.keys())
-        outcome.headers.append(name.toLatin1(), headers[name].toString().toUtf8());
+    outcome.body = bytesOf(object[QStringLiteral("body")]);
+    outcome.headers = headersOf(object[QStringLiteral("headers")].toObject());
+    if (object.contains(QStringLiteral("request")))
+        outcome.request = requestOf(object[QStringLiteral("request")].toObject(), outcome.url);
     if (object.contains(QStringLiteral("credential")))
         outcome.authorization = Secret("Bearer " + object[QStringLiteral("credential")].toString().toUtf8());
     if (object.contains(QStringLiteral("authorization")))
@@ -146,7 +161,7 @@ private Q_SLOTS:
         for (const auto& rule : shipped.rules()) {
             const Match& match = rule->match;
             const bool reads = !match.any.empty() || !match.codes.isEmpty() || !match.message.empty() ||
-                               !match.body.empty() || !match.headers.empty();
+                               !match.body.empty() || !match.headers.empty() || !match.request.isEmpty();
             if (reads && !covered.contains(rule->id))
                 missing.append(rule->id);
         }
@@ -191,7 +206,8 @@ private Q_SLOTS:
                          rule->cause.endsWith(QChar(0x2026)),
                      qPrintable(rule->id));
             for (const QString& step : rule->steps)
-                QVERIFY2(step.endsWith(QLatin1Char('.')) || step.endsWith(QChar(0x2026)),
+                QVERIFY2(step.endsWith(QLatin1Char('.')) || step.endsWith(QChar(0x2026)) ||
+                             step == QStringLiteral("{fix}"),
                          qPrintable(rule->id + QLatin1String(": ") + step));
         }
     }
