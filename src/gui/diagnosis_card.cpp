@@ -79,7 +79,7 @@ QString numbered(const QStringList& steps) {
 }
 
 QStringList evidenceLines(const Diagnosis& diagnosis) {
-    QStringList lines = diagnosis.evidence;
+    QStringList lines = diagnosis.evidence + diagnosis.ruledOut;
     if (!diagnosis.docs.isEmpty())
         lines += DiagnosisCard::tr("Documentation: %1").arg(diagnosis.docs);
     return lines;
@@ -101,6 +101,7 @@ DiagnosisCard::DiagnosisCard(QWidget* parent)
     m_ui->scroll->setAccessibleName(tr("Diagnosis"));
     m_ui->content->installEventFilter(m_ui->scroll);
     m_ui->content->setAutoFillBackground(false);
+    connect(m_ui->remedies, &RemedyButtons::wanted, this, &DiagnosisCard::remedyWanted);
     m_ui->scroll->viewport()->setAutoFillBackground(false);
     buildChips();
     buildActions();
@@ -170,6 +171,10 @@ void DiagnosisCard::clear() {
     hide();
 }
 
+void DiagnosisCard::tell(const QString& text) {
+    m_ui->remedies->say(text);
+}
+
 void DiagnosisCard::setTextHeightLimit(int pixels) {
     m_ui->scroll->setHeightLimit(pixels);
 }
@@ -181,6 +186,9 @@ void DiagnosisCard::showRun(const Run& run) {
     }
     m_canSendAgain = !run.isReplay();
     showDiagnosis(*run.diagnosis());
+    // What is in the form is another request than the one that was played.
+    if (run.isReplay())
+        m_ui->remedies->setRemedies({});
     m_rawBody->setVisible(run.recording().attempts.back().bodySize() > 0);
     m_waiting = run.state() == Run::State::Waiting ? &run : nullptr;
     if (m_waiting)
@@ -197,6 +205,7 @@ void DiagnosisCard::showDiagnosis(const Diagnosis& diagnosis) {
     showChips(diagnosis);
     setTextOrHide(m_ui->cause, diagnosis.cause);
     setTextOrHide(m_ui->steps, numbered(diagnosis.steps));
+    m_ui->remedies->setRemedies(diagnosis.remedies);
     m_ui->limits->setLimits(diagnosis.rateLimits);
     const QStringList evidence = evidenceLines(diagnosis);
     m_ui->evidence->setText(withVisibleChips(evidence.join(QLatin1Char('\n'))));

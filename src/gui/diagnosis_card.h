@@ -33,6 +33,8 @@ public:
     /// Shows the run's diagnosis; counts down while the run waits to try again.
     void showRun(const Run& run);
     void showDiagnosis(const Diagnosis& diagnosis);
+    /// What came of something that was done from here.
+    void tell(const QString& text);
     /// Above this the words scroll; the buttons stay.
     void setTextHeightLimit(int pixels);
 
@@ -40,6 +42,7 @@ Q_SIGNALS:
     void retryNowWanted();
     void stopWanted();
     void rawBodyWanted();
+    void remedyWanted(const lavascope::Remedy& remedy);
 
 private:
     QPushButton* addButton(const QString& name, const QString& text, const QString& accessibleName);

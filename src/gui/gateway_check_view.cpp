@@ -31,6 +31,15 @@ QString markOf(CheckedThing::Known known) {
 
 } // namespace
 
+QStringList checkedLines(const CredentialCheck& check) {
+    QStringList lines;
+    for (const CheckedThing& thing : check.things())
+        lines += markOf(thing.known) + QLatin1Char(' ') + thing.sentence;
+    if (const std::optional<Diagnosis>& diagnosis = check.diagnosis())
+        lines += GatewayCheckView::tr("%1: %2").arg(diagnosis->title, diagnosis->cause);
+    return lines;
+}
+
 GatewayCheckView::GatewayCheckView(Workbench& workbench, const ScreenShare& share, QWidget* parent)
     : QWidget(parent)
     , m_workbench(workbench)
@@ -97,12 +106,7 @@ void GatewayCheckView::ask(const QByteArray& gateway) {
 }
 
 void GatewayCheckView::showResult() {
-    QStringList lines;
-    for (const CheckedThing& thing : m_check->things())
-        lines += markOf(thing.known) + QLatin1Char(' ') + thing.sentence;
-    if (const std::optional<Diagnosis>& diagnosis = m_check->diagnosis())
-        lines += tr("%1: %2").arg(diagnosis->title, diagnosis->cause);
-    say(lines.join(QLatin1Char('\n')));
+    say(checkedLines(*m_check).join(QLatin1Char('\n')));
 }
 
 void GatewayCheckView::say(const QString& text) {

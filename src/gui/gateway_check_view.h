@@ -3,6 +3,7 @@
 
 #include "core/token/inspect_token.h"
 
+#include <QStringList>
 #include <QWidget>
 
 #include <memory>
@@ -15,6 +16,9 @@ namespace lavascope {
 class CredentialCheck;
 class ScreenShare;
 class Workbench;
+
+/// What came of a check, a line for each thing, each with a sign in front; of one that ended early also why.
+[[nodiscard]] QStringList checkedLines(const CredentialCheck& check);
 
 /// A button that asks a gateway whether it knows a credential, and what came of it. Nothing is sent without a
 /// press, and the menu says where the key would go.

@@ -4,6 +4,7 @@
 #include "core/base/visible_text.h"
 #include "core/request/forward_url.h"
 #include "gui/answer_saver.h"
+#include "gui/credit_look_up.h"
 #include "gui/decode_pane.h"
 #include "gui/diagnostics_dialog.h"
 #include "gui/replay_desk.h"
@@ -61,7 +62,8 @@ MainWindow::MainWindow(Workbench& workbench)
     , m_request(new RequestPane(workbench, *m_share, this))
     , m_stream(new StreamPane(*m_share, this))
     , m_decode(new DecodePane(workbench, *m_share, this))
-    , m_sandbox(new SandboxPane(workbench.sandbox(), *m_share, this)) {
+    , m_sandbox(new SandboxPane(workbench.sandbox(), *m_share, this))
+    , m_lookUp(new CreditLookUp(workbench, this)) {
     setWindowTitle(QStringLiteral("Lavascope"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/lavascope-128.png")));
     buildPages();
@@ -132,6 +134,9 @@ void MainWindow::connectPanes() {
     connect(m_replay, &ReplayDesk::said, this, &MainWindow::say);
     connect(m_stream, &StreamPane::retryNowWanted, this,
             [this] { m_run && m_run->state() == Run::State::Waiting ? m_run->retryNow() : send(); });
+    connect(m_stream, &StreamPane::remedyWanted, this, &MainWindow::attendTo);
+    connect(m_lookUp, &CreditLookUp::said, this,
+            [this](const QString& text) { m_stream->tell(m_share->shown(text)); });
     connect(m_decode, &DecodePane::editTokenWanted, this, [this](const TokenFields& fields) {
         m_token->setFields(fields);
         showPage(LibraryPane::Page::Compose);
@@ -235,6 +240,7 @@ void MainWindow::send() {
 void MainWindow::watch(std::unique_ptr<Run> run) {
     showPage(LibraryPane::Page::Compose);
     m_stream->clear();
+    m_lookUp->forget();
     m_run = std::move(run);
     m_stream->showRun(m_run.get());
     m_replay->follow(m_run.get());
@@ -253,6 +259,36 @@ void MainWindow::stop() {
         m_run->stop();
     else
         m_stream->findBar()->close();
+}
+
+void MainWindow::attendTo(const Remedy& remedy) {
+    showPage(LibraryPane::Page::Compose);
+    switch (remedy.action) {
+    case Remedy::Action::TokenField:
+        m_token->focusField(remedy.argument);
+        return;
+    case Remedy::Action::MendRequest:
+        m_stream->tell(
+            m_request->mend(remedy.argument)
+                ? tr("Done; nothing was sent. Send again when the request is as you want it.")
+                : tr("The request has changed since, or only you can decide how: see the remarks below it."));
+        return;
+    case Remedy::Action::EditUrl:
+        m_request->focusUrl();
+        return;
+    case Remedy::Action::EditHeaders:
+        m_request->focusHeaders();
+        return;
+    case Remedy::Action::EditBody:
+        m_request->focusBody();
+        return;
+    case Remedy::Action::ChooseGateway:
+        m_sendBar->focusEnvironment();
+        return;
+    case Remedy::Action::LookUpCredit:
+        m_lookUp->ask(m_token->fields(), m_sendBar->gateway());
+        return;
+    }
 }
 
 void MainWindow::say(const QString& text) {

@@ -14,6 +14,7 @@ class QStackedWidget;
 namespace lavascope {
 
 class AnswerSaver;
+class CreditLookUp;
 class DecodePane;
 class ReplayDesk;
 class RequestPane;
@@ -24,6 +25,7 @@ class SendBar;
 class StreamPane;
 class TokenPane;
 class Workbench;
+struct Remedy;
 struct RequestDraft;
 
 /// Arranges the panes and hands their wishes on; decides nothing itself.
@@ -49,6 +51,7 @@ private:
     void send();
     void watch(std::unique_ptr<Run> run);
     void stop();
+    void attendTo(const Remedy& remedy);
     void say(const QString& text);
 
     Workbench& m_workbench;
@@ -64,6 +67,7 @@ private:
     StreamPane* m_stream;
     DecodePane* m_decode;
     SandboxPane* m_sandbox;
+    CreditLookUp* m_lookUp;
     std::unique_ptr<Run> m_run;
 };
 

@@ -6,6 +6,7 @@
 #include "core/json/writer.h"
 #include "core/provider/provider_catalogue.h"
 #include "core/request/header_rules.h"
+#include "core/request/mend_request.h"
 #include "core/token/credential_finder.h"
 #include "gui/appearance.h"
 #include "gui/screen_share.h"
@@ -282,6 +283,26 @@ void RequestPane::showSentAs(const RequestDraft& whole) {
     });
     m_ui->findings->setText(m_share.shown(findingsText(findings)));
     m_ui->findings->setVisible(!findings.empty());
+}
+
+bool RequestPane::mend(const QString& code) {
+    const Result<RequestDraft> before = draft();
+    const std::optional<RequestDraft> after = before ? mended(*before, code) : std::nullopt;
+    if (!after)
+        return false;
+    if (after->providerUrl != before->providerUrl)
+        m_ui->providerUrl->setText(QString::fromUtf8(after->providerUrl));
+    if (after->headers != before->headers)
+        m_ui->headers->setPlainText(headerText(after->headers));
+    if (after->body != before->body)
+        m_ui->body->replaceBytes(after->body);
+    followBody();
+    return true;
+}
+
+void RequestPane::focusHeaders() {
+    m_ui->tabs->setCurrentWidget(m_ui->headersTab);
+    m_ui->headers->setFocus(Qt::ShortcutFocusReason);
 }
 
 void RequestPane::focusUrl() {

@@ -36,7 +36,10 @@ public:
     void chooseProvider(const QString& id);
     void useExample();
     void setBody(const QByteArray& body);
+    /// Sees to one remark on the request, see mended(); false if that is not possible.
+    bool mend(const QString& code);
     void focusUrl();
+    void focusHeaders();
     void focusBody();
 
 Q_SIGNALS:

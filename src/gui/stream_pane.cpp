@@ -101,6 +101,7 @@ StreamPane::StreamPane(const ScreenShare& share, QWidget* parent)
     });
     connect(m_ui->diagnosis, &DiagnosisCard::retryNowWanted, this, &StreamPane::retryNowWanted);
     connect(m_ui->diagnosis, &DiagnosisCard::stopWanted, this, &StreamPane::stopWanted);
+    connect(m_ui->diagnosis, &DiagnosisCard::remedyWanted, this, &StreamPane::remedyWanted);
     connect(m_ui->diagnosis, &DiagnosisCard::rawBodyWanted, this, &StreamPane::showRawTab);
     connect(m_ui->clock, &ClockStrip::saveWanted, this, &StreamPane::saveWanted);
     connect(m_ui->clock, &ClockStrip::dialectChosen, this, [this](const QString& dialect) {
@@ -121,6 +122,10 @@ StreamPane::StreamPane(const ScreenShare& share, QWidget* parent)
 }
 
 StreamPane::~StreamPane() = default;
+
+void StreamPane::tell(const QString& text) {
+    m_ui->diagnosis->tell(text);
+}
 
 void StreamPane::clear() {
     if (m_run)

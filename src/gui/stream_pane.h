@@ -16,12 +16,12 @@ class StreamPane;
 }
 
 namespace lavascope {
-
 class Curtain;
 class FindBar;
 class Run;
 class ScreenShare;
 class SecretWatch;
+struct Remedy;
 
 /// The answer side of one call: diagnosis, clock, text, events, raw bytes and headers, as they arrive.
 class StreamPane : public QWidget {
@@ -33,6 +33,8 @@ public:
 
     /// Watches this run from now on, and no other; null or the end of the run's life clears the pane.
     void showRun(Run* run);
+    /// What came of something that was done about the failure.
+    void tell(const QString& text);
     void clear();
     /// Looks for a text in the tab in sight.
     [[nodiscard]] FindBar* findBar() const { return m_find; }
@@ -44,6 +46,7 @@ Q_SIGNALS:
     void demoWanted();
     void renderedChosen(bool rendered);
     void retryNowWanted();
+    void remedyWanted(const lavascope::Remedy& remedy);
     void stopWanted();
     void saveWanted(AnswerSaver::Form form);
     void saveBytesWanted(const QByteArray& bytes, const QString& suggestedName);
