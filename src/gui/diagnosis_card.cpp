@@ -13,6 +13,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QTimer>
 
 namespace lavascope {
 
@@ -98,6 +99,7 @@ DiagnosisCard::DiagnosisCard(QWidget* parent)
     m_ui->setupUi(this);
     setTextRole(m_ui->title, TextRole::Title);
     setTextRole(m_ui->evidence, TextRole::Quiet);
+    setTextRole(m_ui->remedySaid, TextRole::Headline);
     m_ui->scroll->setAccessibleName(tr("Diagnosis"));
     m_ui->content->installEventFilter(m_ui->scroll);
     m_ui->content->setAutoFillBackground(false);
@@ -172,7 +174,9 @@ void DiagnosisCard::clear() {
 }
 
 void DiagnosisCard::tell(const QString& text) {
-    m_ui->remedies->say(text);
+    setTextOrHide(m_ui->remedySaid, text);
+    // Its place is known once the layout has run.
+    QTimer::singleShot(0, this, [this] { m_ui->scroll->ensureWidgetVisible(m_ui->remedySaid); });
 }
 
 void DiagnosisCard::setTextHeightLimit(int pixels) {
@@ -206,6 +210,7 @@ void DiagnosisCard::showDiagnosis(const Diagnosis& diagnosis) {
     setTextOrHide(m_ui->cause, diagnosis.cause);
     setTextOrHide(m_ui->steps, numbered(diagnosis.steps));
     m_ui->remedies->setRemedies(diagnosis.remedies);
+    setTextOrHide(m_ui->remedySaid, {});
     m_ui->limits->setLimits(diagnosis.rateLimits);
     const QStringList evidence = evidenceLines(diagnosis);
     m_ui->evidence->setText(withVisibleChips(evidence.join(QLatin1Char('\n'))));

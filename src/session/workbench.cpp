@@ -11,6 +11,7 @@
 #include "store/preferences.h"
 #include "store/recording_file.h"
 
+#include <QCoreApplication>
 #include <QFile>
 
 namespace lavascope {
@@ -28,9 +29,14 @@ QByteArray builtIn(const QString& name) {
     return file.readAll();
 }
 
-template <typename T>
-T mustRead(const QString& name) {
-    Result<T> read = T::fromJson(builtIn(name));
+/// The texts of the rules are found under the context `diagnosis` of an installed translation.
+QString inTheUsersLanguage(const QString& english) {
+    return QCoreApplication::translate("diagnosis", english.toUtf8().constData());
+}
+
+template <typename T, typename... More>
+T mustRead(const QString& name, const More&... more) {
+    Result<T> read = T::fromJson(builtIn(name), more...);
     if (!read)
         qFatal("%s: %s", qPrintable(name), qPrintable(read.error().message));
     return *std::move(read);
@@ -41,7 +47,7 @@ T mustRead(const QString& name) {
 class Workbench::Private {
 public:
     ProviderCatalogue catalogue = mustRead<ProviderCatalogue>(QStringLiteral("providers.json"));
-    DiagnosisRules rules = mustRead<DiagnosisRules>(QStringLiteral("diagnosis.json"));
+    DiagnosisRules rules = mustRead<DiagnosisRules>(QStringLiteral("diagnosis.json"), inTheUsersLanguage);
     QString folder = dataFolder().value_or(QString());
     Preferences preferences{folder};
     KeyRing keys{folder};

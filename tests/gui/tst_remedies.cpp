@@ -100,6 +100,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(said().contains(QStringLiteral("The gateway knows this key.")), patience);
         QVERIFY2(said().contains(QStringLiteral("Left in the sandbox: $0")), qPrintable(said()));
         QVERIFY(!said().contains(QStringLiteral("aks_test_demo_key_0000")));
+        QTRY_VERIFY(!find<QLabel>("remedySaid")->visibleRegion().isEmpty()); // it is scrolled to
     }
 
     void nextCall_forgetsWhatWasAsked() {

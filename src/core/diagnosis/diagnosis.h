@@ -16,6 +16,7 @@
 #include <QStringList>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -73,8 +74,13 @@ struct Outcome {
 /// The ordered rules of `resources/diagnosis.json`; its text is handed in by the caller.
 class DiagnosisRules {
 public:
-    /// Errors: `rules_invalid` with what is wrong in which rule.
-    [[nodiscard]] static Result<DiagnosisRules> fromJson(const QByteArray& json);
+    /// Says a text of the table, English and with its placeholders, in the reader's language.
+    using Translate = std::function<QString(const QString& english)>;
+
+    /// Errors: `rules_invalid` with what is wrong in which rule. A translation that is blank or has other
+    /// placeholders than the text is not used. `translate` empty: the texts stay as they are.
+    [[nodiscard]] static Result<DiagnosisRules> fromJson(const QByteArray& json,
+                                                         const Translate& translate = {});
 
     struct Rule;
     [[nodiscard]] const QList<std::shared_ptr<const Rule>>& rules() const { return m_rules; }

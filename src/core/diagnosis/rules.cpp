@@ -37,6 +37,9 @@ constexpr Names<Verdict, 5> verdicts = {{{"complete", Verdict::Complete},
 /// Reads one rule and keeps the first complaint.
 class RuleReader {
 public:
+    explicit RuleReader(const DiagnosisRules::Translate& translate)
+        : m_translate(translate) {}
+
     DiagnosisRules::Rule read(const json::View& view);
     [[nodiscard]] const QString& complaint() const { return m_complaint; }
 
@@ -72,6 +75,7 @@ private:
         return list;
     }
 
+    const DiagnosisRules::Translate& m_translate;
     QString m_complaint;
 };
 
@@ -98,20 +102,28 @@ QString RuleReader::text(const json::View& view, const char* name) {
     return member.toString();
 }
 
-/// Text for people: not empty, and only with placeholders that exist.
+QStringList placeholdersIn(const QString& words) {
+    static const QRegularExpression placeholder(QStringLiteral(R"(\{([^{}]*)\})"));
+    QStringList names;
+    auto found = placeholder.globalMatch(words);
+    while (found.hasNext())
+        names += found.next().captured(1);
+    names.sort();
+    return names;
+}
+
+/// Text for people, in their language: not empty, and only with placeholders that exist.
 QString RuleReader::sentence(const json::View& view, const char* name) {
-    QString words = view.isString() ? view.toString() : text(view, name);
+    const QString words = view.isString() ? view.toString() : text(view, name);
     if (words.trimmed().isEmpty())
         complain(QStringLiteral("\"%1\" is empty").arg(QLatin1String(name)));
-    static const QRegularExpression placeholder(QStringLiteral(R"(\{([^{}]*)\})"));
-    auto found = placeholder.globalMatch(words);
-    while (found.hasNext()) {
-        const QString word = found.next().captured(1);
+    const QStringList placeholders = placeholdersIn(words);
+    for (const QString& word : placeholders)
         if (!placeholderNames().contains(word))
             complain(
                 QStringLiteral("\"%1\" holds {%2}, which stands for nothing").arg(QLatin1String(name), word));
-    }
-    return words;
+    const QString translated = m_translate ? m_translate(words) : QString();
+    return !translated.trimmed().isEmpty() && placeholdersIn(translated) == placeholders ? translated : words;
 }
 
 /// One text or a list of them; an absent member is an empty list.
@@ -300,7 +312,7 @@ const char* retryName(Retry retry) {
     return "backoff";
 }
 
-Result<DiagnosisRules> DiagnosisRules::fromJson(const QByteArray& json) {
+Result<DiagnosisRules> DiagnosisRules::fromJson(const QByteArray& json, const Translate& translate) {
     const auto invalid = [](const QString& message) {
         return fail(QStringLiteral("rules_invalid"),
                     QStringLiteral("The diagnosis rules are wrong: ") + message);
@@ -321,7 +333,7 @@ Result<DiagnosisRules> DiagnosisRules::fromJson(const QByteArray& json) {
     int number = 0;
     for (json::View view = list.firstChild(); view.exists(); view = view.nextSibling()) {
         ++number;
-        RuleReader reader;
+        RuleReader reader(translate);
         auto rule = std::make_shared<Rule>(reader.read(view));
         QString complaint = reader.complaint();
         const bool last = number == list.size();

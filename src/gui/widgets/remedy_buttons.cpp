@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "gui/widgets/remedy_buttons.h"
 
-#include "core/base/visible_text.h"
 #include "gui/widgets/flow_layout.h"
 
-#include <QLabel>
 #include <QPushButton>
-#include <QVBoxLayout>
 
 namespace lavascope {
 
@@ -67,44 +64,27 @@ QString wordsOf(const Remedy& remedy) {
 } // namespace
 
 RemedyButtons::RemedyButtons(QWidget* parent)
-    : QWidget(parent)
-    , m_row(new QWidget(this))
-    , m_said(new QLabel(this)) {
-    m_row->setLayout(new FlowLayout(8, 8));
-    m_said->setObjectName(QStringLiteral("remedySaid"));
-    m_said->setTextFormat(Qt::PlainText);
-    m_said->setWordWrap(true);
-    m_said->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(8);
-    layout->addWidget(m_row);
-    layout->addWidget(m_said);
+    : QWidget(parent) {
+    setLayout(new FlowLayout(8, 8));
     setRemedies({});
 }
 
 void RemedyButtons::setRemedies(const std::vector<Remedy>& remedies) {
     // A button may be the one whose press led here.
-    for (QPushButton* old : m_row->findChildren<QPushButton*>()) {
-        m_row->layout()->removeWidget(old);
+    for (QPushButton* old : findChildren<QPushButton*>()) {
+        layout()->removeWidget(old);
         old->hide();
         old->setObjectName({});
         old->deleteLater();
     }
     for (const Remedy& remedy : remedies) {
-        auto* button = new QPushButton(wordsOf(remedy), m_row);
+        auto* button = new QPushButton(wordsOf(remedy), this);
         button->setObjectName(QStringLiteral("remedy"));
         button->setAccessibleName(button->text());
         connect(button, &QPushButton::clicked, this, [this, remedy] { Q_EMIT wanted(remedy); });
-        m_row->layout()->addWidget(button);
+        layout()->addWidget(button);
     }
-    say({});
     setVisible(!remedies.empty());
-}
-
-void RemedyButtons::say(const QString& text) {
-    m_said->setText(withVisibleChips(text));
-    m_said->setHidden(text.isEmpty());
 }
 
 } // namespace lavascope

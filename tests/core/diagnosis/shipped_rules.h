@@ -13,8 +13,10 @@ inline QByteArray fileOfSource(const char* path) {
 }
 
 /// The rules that the programs ship with; none if they are invalid, which a test of their own reports.
-inline DiagnosisRules shippedRules() {
-    return DiagnosisRules::fromJson(fileOfSource("resources/diagnosis.json")).value_or(DiagnosisRules());
+inline const DiagnosisRules& shippedRules() {
+    static const DiagnosisRules rules =
+        DiagnosisRules::fromJson(fileOfSource("resources/diagnosis.json")).value_or(DiagnosisRules());
+    return rules;
 }
 
 } // namespace lavascope

@@ -212,6 +212,25 @@ private Q_SLOTS:
         }
     }
 
+    void texts_areTranslatedWithTheirPlaceholders() {
+        const QByteArray english = rulesOf(ruleWith("cause", "\"Status {status}.\""));
+        const auto inGerman = [](const QString& text) {
+            if (text == QStringLiteral("Status {status}."))
+                return QStringLiteral("Der Status ist {status}.");
+            if (text == QStringLiteral("Title"))
+                return QStringLiteral("Titel {colour}"); // stands for nothing: not used
+            return text == QStringLiteral("Do.") ? QStringLiteral(" ") : QString();
+        };
+        const Result<DiagnosisRules> rules = DiagnosisRules::fromJson(english, inGerman);
+        QVERIFY2(rules.has_value(), rules ? "" : qPrintable(rules.error().message));
+        Outcome outcome;
+        outcome.status = 418;
+        const Diagnosis diagnosis = diagnose(*rules, outcome);
+        QCOMPARE(diagnosis.cause, QStringLiteral("Der Status ist 418."));
+        QCOMPARE(diagnosis.title, QStringLiteral("Title"));
+        QCOMPARE(diagnosis.steps, QStringList{QStringLiteral("Do.")});
+    }
+
     void smallestRules_areRead() {
         const Result<DiagnosisRules> rules = DiagnosisRules::fromJson(rulesOf(ruleWith({}, {})));
         QVERIFY2(rules.has_value(), rules ? "" : qPrintable(rules.error().message));
