@@ -6,8 +6,10 @@
 #include "gui/answer_saver.h"
 #include "gui/decode_pane.h"
 #include "gui/diagnostics_dialog.h"
+#include "gui/repeat_options.h"
 #include "gui/replay_desk.h"
 #include "gui/request_pane.h"
+#include "gui/retry_settings.h"
 #include "gui/sandbox_pane.h"
 #include "gui/screen_share.h"
 #include "gui/send_bar.h"
@@ -178,6 +180,7 @@ void MainWindow::applySettings() {
     m_token->setSecretTimes(times);
     m_decode->setSecretTimes(times);
     m_share->setOn(m_workbench.preference(shareKey).toBool());
+    m_request->repeatOptions().setMostRetries(retrySettings(m_workbench).most);
     m_stream->showRendered(m_workbench.preference(renderedKey).toBool());
 }
 
@@ -186,6 +189,7 @@ void MainWindow::startFresh() {
     fields.secretKey = Secret(demoKey);
     m_token->setFields(fields);
     m_request->useExample();
+    m_request->repeatOptions().startNewRequest();
     watch(nullptr);
     m_request->focusBody();
 }
@@ -223,7 +227,11 @@ void MainWindow::send() {
         say(current.error().message);
         return;
     }
-    Result<std::unique_ptr<Run>> run = m_workbench.send(*current);
+    SendOptions options;
+    options.retry = retryPolicy(retrySettings(m_workbench), m_request->repeatOptions().retries());
+    if (const Result<HttpRequest> request = buildRequest(*current))
+        options.retry.triesBefore = m_stream->triesOf(*request);
+    Result<std::unique_ptr<Run>> run = m_workbench.send(*current, options);
     if (!run) {
         say(run.error().message + QLatin1Char(' ') + run.error().fix);
         return;

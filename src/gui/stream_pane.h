@@ -22,6 +22,7 @@ class FindBar;
 class Run;
 class ScreenShare;
 class SecretWatch;
+struct HttpRequest;
 
 /// The answer side of one call: diagnosis, clock, text, events, raw bytes and headers, as they arrive.
 class StreamPane : public QWidget {
@@ -34,6 +35,8 @@ public:
     /// Watches this run from now on, and no other; null or the end of the run's life clears the pane.
     void showRun(Run* run);
     void clear();
+    /// How many tries a new call with this request would have behind it.
+    [[nodiscard]] int triesOf(const HttpRequest& request) const;
     /// Looks for a text in the tab in sight.
     [[nodiscard]] FindBar* findBar() const { return m_find; }
     void focusFilter();

@@ -14,6 +14,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenuBar>
+#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSpinBox>
@@ -142,6 +143,31 @@ private Q_SLOTS:
         QTRY_VERIFY(cardIsShown());
         QVERIFY(find<QLabel>("status")->text().contains(QStringLiteral("429")));
         QVERIFY(cardLabel("retry")->text().contains(QStringLiteral("retry after 7.00 s")));
+    }
+
+    void automaticRetries_endAfterAsManyAsWereChosen() {
+        m_workbench->setPreference(QStringLiteral("retry/base_milliseconds"), 100);
+        QVERIFY(m_workbench->sandbox().setFaults({QStringLiteral("503")}));
+        QCOMPARE(find<QSpinBox>("retries")->value(), 0);
+        find<QSpinBox>("retries")->setValue(2);
+        sendAndWait();
+        QCOMPARE(m_workbench->sandbox().log().size(), qsizetype(3));
+        QVERIFY(find<QLabel>("retryWords")->text().contains(QStringLiteral("used up")));
+        press(Qt::Key_N, Qt::ControlModifier);
+        QCOMPARE(find<QSpinBox>("retries")->value(), 0);
+    }
+
+    void callThatMayHaveBeenBilled_isSentAgainOnlyAfterAQuestion() {
+        QVERIFY(m_workbench->sandbox().setFaults({QStringLiteral("cut:after=5")}));
+        sendAndWait();
+        find<QPushButton>("retryNow")->click();
+        find<QMessageBox>("repeatQuestion")->button(QMessageBox::Cancel)->click();
+        QTRY_VERIFY(!m_window->findChild<QMessageBox*>(QStringLiteral("repeatQuestion")));
+        QCOMPARE(m_workbench->sandbox().log().size(), qsizetype(1));
+        find<QPushButton>("retryNow")->click();
+        find<QPushButton>("sendAgain")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(m_workbench->sandbox().log().size(), qsizetype(2), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(find<QPushButton>("send")->text(), QStringLiteral("Send"), patience);
     }
 
     void streamThatBreaks_isCutOffAndKept() {
