@@ -136,8 +136,7 @@ QPushButton* DiagnosisCard::addButton(const QString& name, const QString& text,
 
 void DiagnosisCard::buildActions() {
     m_ui->actions->setLayout(new FlowLayout(8, 8));
-    m_plan = new RetryPlanView(this);
-    m_ui->layout->insertWidget(1, m_plan);
+    m_plan = new RetryPlanView(m_ui->contentLayout, m_ui->actions->layout(), this);
     m_showEvidence = addButton(QStringLiteral("showEvidence"), tr("Evidence"), tr("Show the evidence"));
     m_showEvidence->setCheckable(true);
     m_rawBody = addButton(QStringLiteral("rawBody"), tr("Raw body"), tr("Show the raw body"));

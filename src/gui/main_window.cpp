@@ -205,6 +205,7 @@ Result<RequestDraft> MainWindow::draft() const {
     return m_request->draft().map([this](RequestDraft draft) {
         draft.gateway = m_sendBar->gateway();
         draft.token = m_token->fields();
+        m_request->repeatOptions().addIdempotencyKey(draft);
         return draft;
     });
 }
@@ -249,7 +250,11 @@ void MainWindow::watch(std::unique_ptr<Run> run) {
     m_sendBar->setRunning(m_run && !m_run->isReplay());
     say({});
     if (m_run)
-        connect(m_run.get(), &Run::finished, this, [this] { m_sendBar->setRunning(false); });
+        connect(m_run.get(), &Run::finished, this, [this] {
+            m_sendBar->setRunning(false);
+            if (m_run->succeeded())
+                m_request->repeatOptions().renewIdempotencyKey();
+        });
 }
 
 void MainWindow::openFile(const QString& path) {

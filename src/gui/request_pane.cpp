@@ -105,6 +105,7 @@ RequestPane::RequestPane(Workbench& workbench, ScreenShare& share, QWidget* pare
     connect(m_ui->providerUrl, &QLineEdit::textChanged, this, &RequestPane::changed);
     connect(m_ui->headers, &QPlainTextEdit::textChanged, this, &RequestPane::changed);
     connect(m_ui->body, &JsonEditor::changed, this, &RequestPane::followBody);
+    connect(m_repeat, &RepeatOptions::changed, this, &RequestPane::changed);
     connect(m_ui->useExample, &QPushButton::clicked, this, &RequestPane::useExample);
     fillEndpoints();
 }

@@ -116,7 +116,7 @@ RetryPlan Run::retryPlan() const {
         return {};
     RetryPolicy policy = d.options.retry;
     const auto triesMade = int(d.recording.attempts.size());
-    const RetryPlan plan = lavascope::retryPlan(policy, *d.diagnosis, d.recording.attempts.back(), triesMade);
+    RetryPlan plan = lavascope::retryPlan(policy, *d.diagnosis, d.recording.attempts.back(), triesMade);
     if (!isDone() || plan.next != RetryPlan::Next::ByItself)
         return plan;
     policy.maxRetries = 0; // it was stopped while it waited

@@ -157,6 +157,29 @@ private Q_SLOTS:
         QCOMPARE(find<QSpinBox>("retries")->value(), 0);
     }
 
+    void idempotencyKey_staysWithItsRequest() {
+        const auto key = [this] {
+            const QString sent = find<QPlainTextEdit>("sentAs")->toPlainText();
+            const QString name = QStringLiteral("Idempotency-Key: ");
+            const qsizetype at = sent.indexOf(name);
+            return at < 0 ? QString() : sent.mid(at + name.size()).section(QLatin1Char('\n'), 0, 0);
+        };
+        QVERIFY(key().isEmpty());
+        find<QCheckBox>("idempotencyKey")->click();
+        const QString first = key();
+        QCOMPARE(first.size(), qsizetype(36));
+        QVERIFY(m_workbench->sandbox().setFaults({QStringLiteral("503:times=1")}));
+        sendAndWait();
+        QCOMPARE(key(), first);
+        sendAndWait(); // this one succeeds, so the next press is another call
+        const QString second = key();
+        QVERIFY(second != first);
+        find<QLineEdit>("providerUrl")->setText(QStringLiteral("https://api.openai.com/v1/responses"));
+        QVERIFY(key() != second);
+        press(Qt::Key_N, Qt::ControlModifier);
+        QVERIFY(key().isEmpty());
+    }
+
     void callThatMayHaveBeenBilled_isSentAgainOnlyAfterAQuestion() {
         QVERIFY(m_workbench->sandbox().setFaults({QStringLiteral("cut:after=5")}));
         sendAndWait();

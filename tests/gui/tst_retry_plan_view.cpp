@@ -10,6 +10,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QVBoxLayout>
 
 using namespace lavascope;
 using namespace std::chrono_literals;
@@ -53,8 +54,8 @@ private Q_SLOTS:
         m_workbench = std::make_unique<Workbench>();
         m_window = std::make_unique<QWidget>();
         m_window->resize(600, 200);
-        m_view = new RetryPlanView(m_window.get());
-        m_view->resize(600, 200);
+        auto* layout = new QVBoxLayout(m_window.get());
+        m_view = new RetryPlanView(layout, layout, m_window.get());
         m_shown.emplace(*m_window);
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
@@ -67,7 +68,8 @@ private Q_SLOTS:
 
     void hopelessFailure_showsNoPlan() {
         fail(QStringLiteral("402"));
-        QVERIFY(m_view->isHidden());
+        for (const char* name : {"retryWords", "countdown", "retryNow", "stopWaiting"})
+            QVERIFY(m_shown->isHidden(name));
     }
 
     void serverThatNamesATime_isCountedDownThoughNothingIsAutomatic() {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gui/models/attempt_history.h"
 
+#include "gui/request_fingerprint.h"
 #include "session/run.h"
-
-#include <QCryptographicHash>
 
 #include <utility>
 
@@ -12,23 +11,6 @@ namespace lavascope {
 namespace {
 
 constexpr qsizetype keptOfBody = 4096;
-
-QByteArray fingerprintOf(const HttpRequest& request) {
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    const auto add = [&hash](const QByteArray& part) {
-        // Lengths keep the parts apart.
-        hash.addData(QByteArray::number(part.size()) + ' ');
-        hash.addData(part);
-    };
-    add(request.method);
-    add(request.url);
-    for (const Headers::Field& field : request.headers) {
-        add(field.name);
-        add(field.value);
-    }
-    add(request.body);
-    return hash.result();
-}
 
 std::vector<PlannedAttempt> plannedAfter(const RetryPlan& plan) {
     std::vector<PlannedAttempt> planned;
@@ -61,7 +43,7 @@ int AttemptHistory::triesOf(const HttpRequest& request) const {
         return 0;
     const KeptAttempt::State last = m_attempts.back().state;
     const bool isOpen = last == KeptAttempt::State::Failed || last == KeptAttempt::State::Stopped;
-    return isOpen && fingerprintOf(request) == m_fingerprint ? int(m_attempts.size()) : 0;
+    return isOpen && requestFingerprint(request) == m_fingerprint ? int(m_attempts.size()) : 0;
 }
 
 void AttemptHistory::follow(Run* run) {
@@ -75,7 +57,7 @@ void AttemptHistory::follow(Run* run) {
     m_run = run;
     if (run) {
         m_isReplay = run->isReplay();
-        m_fingerprint = fingerprintOf(run->recording().request);
+        m_fingerprint = requestFingerprint(run->recording().request);
         m_pauseByHand = std::chrono::milliseconds(goesOn ? m_sinceEnd.elapsed() : 0);
         connect(run, &Run::attemptStarted, this, &AttemptHistory::refresh);
         connect(run, &Run::headersArrived, this, &AttemptHistory::refresh);

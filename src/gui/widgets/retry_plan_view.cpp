@@ -5,44 +5,36 @@
 #include "gui/appearance.h"
 #include "gui/repeat_question.h"
 #include "gui/retry_words.h"
-#include "gui/widgets/flow_layout.h"
 #include "session/run.h"
 
 #include <QLabel>
+#include <QLayout>
 #include <QPushButton>
-#include <QVBoxLayout>
 
 namespace lavascope {
 
 using namespace std::chrono_literals;
 
-RetryPlanView::RetryPlanView(QWidget* parent)
-    : QWidget(parent)
-    , m_words(new QLabel(this)) {
-    setObjectName(QStringLiteral("retryPlan"));
+RetryPlanView::RetryPlanView(QLayout* text, QLayout* actions, QWidget* parent)
+    : QObject(parent)
+    , m_card(parent)
+    , m_words(new QLabel(parent))
+    , m_countdown(new QLabel(parent))
+    , m_retryNow(new QPushButton(parent))
+    , m_stop(new QPushButton(tr("Stop"), parent)) {
     m_words->setObjectName(QStringLiteral("retryWords"));
     m_words->setTextFormat(Qt::PlainText);
     m_words->setWordWrap(true);
-    auto* row = new QWidget(this);
-    row->setLayout(new FlowLayout(8, 8));
-    m_countdown = new QLabel(row);
     m_countdown->setObjectName(QStringLiteral("countdown"));
     m_countdown->setTextFormat(Qt::PlainText);
     setTextRole(m_countdown, TextRole::Headline);
-    row->layout()->addWidget(m_countdown);
-    m_retryNow = new QPushButton(row);
     m_retryNow->setObjectName(QStringLiteral("retryNow"));
     m_retryNow->setAccessibleName(tr("Retry now"));
-    row->layout()->addWidget(m_retryNow);
-    m_stop = new QPushButton(tr("Stop"), row);
     m_stop->setObjectName(QStringLiteral("stopWaiting"));
     m_stop->setAccessibleName(tr("Stop waiting"));
-    row->layout()->addWidget(m_stop);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(8);
-    layout->addWidget(m_words);
-    layout->addWidget(row);
+    text->addWidget(m_words);
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_countdown, m_retryNow, m_stop})
+        actions->addWidget(widget);
     m_tick.setInterval(200ms);
     connect(&m_tick, &QTimer::timeout, this, &RetryPlanView::tick);
     connect(m_retryNow, &QPushButton::clicked, this, &RetryPlanView::retry);
@@ -54,7 +46,8 @@ void RetryPlanView::clear() {
     m_run = nullptr;
     m_plan = {};
     m_tick.stop();
-    hide();
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_words, m_countdown, m_retryNow, m_stop})
+        widget->hide();
 }
 
 void RetryPlanView::showRun(const Run& run) {
@@ -80,8 +73,8 @@ void RetryPlanView::putUp(const RetryPlan& plan) {
     m_words->setText(retryPlanWords(plan));
     m_words->setAccessibleName(m_words->text());
     m_words->setHidden(m_words->text().isEmpty());
+    m_retryNow->show();
     tick();
-    show();
 }
 
 void RetryPlanView::tick() {
@@ -90,8 +83,10 @@ void RetryPlanView::tick() {
     m_countdown->setVisible(m_run != nullptr);
     const auto left = m_run ? m_run->waitLeft() : 0ms;
     showButton(m_plan.serverWait && left > 0ms);
-    if (!m_run)
+    if (!m_run) {
+        m_tick.stop();
         return;
+    }
     showCountdown(left);
     if (!waits && left == 0ms)
         m_tick.stop();
@@ -120,7 +115,7 @@ void RetryPlanView::retry() {
         Q_EMIT retryNowWanted();
         return;
     }
-    askToRepeat(this, billingDoubtWords(m_plan.doubt), [this] { Q_EMIT retryNowWanted(); });
+    askToRepeat(m_card, billingDoubtWords(m_plan.doubt), [this] { Q_EMIT retryNowWanted(); });
 }
 
 } // namespace lavascope

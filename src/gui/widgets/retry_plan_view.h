@@ -3,12 +3,14 @@
 
 #include "core/diagnosis/retry_plan.h"
 
+#include <QObject>
 #include <QPointer>
 #include <QTimer>
-#include <QWidget>
 
 class QLabel;
+class QLayout;
 class QPushButton;
+class QWidget;
 
 namespace lavascope {
 
@@ -16,11 +18,13 @@ class Run;
 
 /// When to try again: the plan in words, a countdown, and the buttons that cut it short or end it. Where a
 /// try may cost twice it asks first. Hidden while a try would fail again.
-class RetryPlanView : public QWidget {
+class RetryPlanView : public QObject {
     Q_OBJECT
 
 public:
-    explicit RetryPlanView(QWidget* parent = nullptr);
+    /// Puts the words at the end of `text`, and the rest at the end of `actions`: that may need a line of
+    /// its own, or share one with other buttons.
+    RetryPlanView(QLayout* text, QLayout* actions, QWidget* parent);
 
     void clear();
     /// A call that failed; counts down to its next try, or to when one is worth it. A replay tries nothing,
@@ -39,6 +43,7 @@ private:
     void showButton(bool isEarly);
     void retry();
 
+    QWidget* m_card;
     QLabel* m_words;
     QLabel* m_countdown;
     QPushButton* m_retryNow;
