@@ -17,6 +17,7 @@
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QSpinBox>
 #include <QStackedWidget>
 #include <QTableView>
@@ -147,6 +148,8 @@ private Q_SLOTS:
 
     void automaticRetries_endAfterAsManyAsWereChosen() {
         m_workbench->setPreference(QStringLiteral("retry/base_milliseconds"), 100);
+        const auto usual = qScopeGuard(
+            [this] { m_workbench->setPreference(QStringLiteral("retry/base_milliseconds"), 500); });
         QVERIFY(m_workbench->sandbox().setFaults({QStringLiteral("503")}));
         QCOMPARE(find<QSpinBox>("retries")->value(), 0);
         find<QSpinBox>("retries")->setValue(2);
@@ -191,6 +194,10 @@ private Q_SLOTS:
         find<QPushButton>("sendAgain")->click();
         QTRY_COMPARE_WITH_TIMEOUT(m_workbench->sandbox().log().size(), qsizetype(2), patience);
         QTRY_COMPARE_WITH_TIMEOUT(find<QPushButton>("send")->text(), QStringLiteral("Send"), patience);
+        // Both tries stand side by side, and the next pause is that of a third try.
+        const QAbstractItemModel* tries = find<QTableView>("attemptTable")->model();
+        QVERIFY(tries->index(1, 2).data().toString().endsWith(QStringLiteral(", by hand")));
+        QVERIFY(find<QLabel>("retryWords")->text().contains(QStringLiteral("try 3: up to ")));
     }
 
     void streamThatBreaks_isCutOffAndKept() {

@@ -131,6 +131,7 @@ private Q_SLOTS:
         QVERIFY(m_run->isDone());
         QVERIFY(m_shown->label("retryWords").startsWith(QStringLiteral("An answer had begun")));
         QCOMPARE(button()->text(), QStringLiteral("Send again…"));
+        QTRY_VERIFY_WITH_TIMEOUT(m_shown->isHidden("countdown"), patience);
         const QSignalSpy wanted(m_view, &RetryPlanView::retryNowWanted);
         button()->click();
         QVERIFY(question());

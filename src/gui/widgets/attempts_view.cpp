@@ -55,6 +55,7 @@ AttemptsView::AttemptsView(QWidget* parent)
     m_table->setAccessibleName(tr("Tries of this request"));
     m_table->setModel(m_model);
     setUpLines(m_table);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_detail->setObjectName(QStringLiteral("attemptDetail"));
     m_detail->setAccessibleName(tr("What the chosen try got, secrets masked"));
     m_detail->setReadOnly(true);
@@ -99,7 +100,9 @@ void AttemptsView::followHistory() {
     const bool lookedAtLatest = chosenRow() < 0 || chosenRow() >= m_known - 1;
     if (std::exchange(m_known, count) != count && lookedAtLatest && !isEmpty)
         chooseRow(int(count) - 1);
-    m_table->resizeColumnsToContents();
+    // The last one takes what is left.
+    for (int column = 0; column < AttemptTableModel::Judgement; ++column)
+        m_table->resizeColumnToContents(column);
     showDetail();
     Q_EMIT countChanged(int(count));
 }

@@ -80,8 +80,10 @@ void RetryPlanView::putUp(const RetryPlan& plan) {
 void RetryPlanView::tick() {
     const bool waits = m_run && m_run->state() == Run::State::Waiting;
     m_stop->setVisible(waits);
-    m_countdown->setVisible(m_run != nullptr);
     const auto left = m_run ? m_run->waitLeft() : 0ms;
+    // Where it may cost twice, nobody is encouraged.
+    const bool encourages = left > 0ms || m_plan.next != RetryPlan::Next::OnAnswer;
+    m_countdown->setVisible(m_run && encourages);
     showButton(m_plan.serverWait && left > 0ms);
     if (!m_run) {
         m_tick.stop();
