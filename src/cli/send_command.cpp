@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/command.h"
 #include "cli/interrupt.h"
+#include "cli/retry_options.h"
 #include "cli/send_output.h"
 #include "cli/send_request.h"
 #include "core/request/forward_url.h"
@@ -28,7 +29,9 @@ public:
             "A call to the live gateway may be billed. Nothing is sent twice unless --retry asks for it, and "
             "then "
             "only where\n"
-            "nothing can have been billed yet. Headers that a provider demands (anthropic-version) are "
+            "nothing can have been billed yet: not once an answer has begun, nor after a request that went "
+            "out and was\n"
+            "not answered. Headers that a provider demands (anthropic-version) are "
             "added. A "
             "summary, and\n"
             "what went wrong, goes to standard error. Ctrl+C stops the call; what came is kept and shown.\n\n"
@@ -65,16 +68,13 @@ public:
         if (!wanted)
             return report(terminal, wanted.error());
         SendOptions options;
-        options.retry.maxRetries = m_retries;
+        options.retry = m_retry.policy();
         const Result<std::unique_ptr<Run>> run = workbench.send(*wanted, options);
         if (!run)
             return report(terminal, run.error());
         const int code = follow(terminal, workbench, **run);
-        if (m_retries > 0 && (*run)->diagnosis() && options.retry.asksForMoreThanTheCap(*(*run)->diagnosis()))
-            terminal.note(
-                QStringLiteral("Not tried again: the server wants a longer pause than the %1 s that "
-                               "are waited here at most. Run the command again after that time.")
-                    .arg(std::chrono::duration_cast<std::chrono::seconds>(options.retry.cap).count()));
+        if (const QString why = whyNotTriedAgain(**run); !why.isEmpty())
+            terminal.note(why);
         return code;
     }
 
@@ -91,11 +91,7 @@ private:
             ->type_name("SPEC")
             ->expected(1)
             ->take_all();
-        m_app
-            ->add_option("--retry", m_retries,
-                         "Try again up to N times where that can help; never by default")
-            ->check(CLI::Range(0, 20))
-            ->type_name("N");
+        m_retry.declare(*m_app);
     }
 
     void declareOutput() {
@@ -129,11 +125,7 @@ private:
             if (!terminal.outIsOpen())
                 run.stop();
         });
-        QObject::connect(&run, &Run::waiting, &loop, [&] {
-            terminal.note(QStringLiteral("%1; trying again in %2 ms")
-                              .arg(run.diagnosis()->title)
-                              .arg(run.waitLeft().count()));
-        });
+        QObject::connect(&run, &Run::waiting, &loop, [&] { terminal.note(nextTryNote(run)); });
         QObject::connect(&run, &Run::finished, &loop, &QEventLoop::quit);
         loop.exec();
         if (terminal.outIsOpen())
@@ -157,7 +149,7 @@ private:
     std::string m_gateway = liveGateway;
     std::vector<std::string> m_faults;
     std::string m_record;
-    int m_retries = 0;
+    RetryOptions m_retry;
     bool m_sandbox = false;
     bool m_noHistory = false;
     bool m_asText = false;

@@ -7,6 +7,8 @@
 #include "core/request/header_rules.h"
 #include "core/token/inspect_token.h"
 
+#include <QUuid>
+
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
@@ -79,6 +81,11 @@ void SendRequest::declare(CLI::App& app) {
         ->type_name("'K: V'")
         ->expected(1)
         ->take_all();
+    app.add_option(
+           "--idempotency-key", m_idempotencyKey,
+           "Send this header, the same with every try; `auto` makes a value. The gateway documents it "
+           "for POST in general, not for forwarded calls")
+        ->type_name("auto|VALUE");
     app.add_option("--url", m_url, "The provider URL; by default the provider's endpoint for text")
         ->type_name("URL");
     app.add_flag("--no-stream", m_noStream, "Ask for the answer in one piece");
@@ -131,6 +138,10 @@ Result<void> SendRequest::addHeaders(RequestDraft& draft, const Provider& provid
             return tl::unexpected(field.error());
         draft.headers.set(field->name, field->value);
     }
+    if (!m_idempotencyKey.empty())
+        draft.headers.set("Idempotency-Key", m_idempotencyKey == "auto"
+                                                 ? QUuid::createUuid().toByteArray(QUuid::WithoutBraces)
+                                                 : QByteArray::fromStdString(m_idempotencyKey));
     return {};
 }
 

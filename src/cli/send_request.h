@@ -44,6 +44,7 @@ private:
     std::string m_body;
     std::vector<std::string> m_headers;
     std::string m_url;
+    std::string m_idempotencyKey;
     std::string m_token;
     TokenOptions m_tokenOptions;
     bool m_noStream = false;

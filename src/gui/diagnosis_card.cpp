@@ -6,6 +6,7 @@
 #include "gui/clipboard.h"
 #include "gui/units.h"
 #include "gui/widgets/flow_layout.h"
+#include "gui/widgets/retry_plan_view.h"
 #include "session/run.h"
 #include "ui_diagnosis_card.h"
 
@@ -16,8 +17,6 @@
 #include <QTimer>
 
 namespace lavascope {
-
-using namespace std::chrono_literals;
 
 namespace {
 
@@ -107,8 +106,6 @@ DiagnosisCard::DiagnosisCard(QWidget* parent)
     m_ui->scroll->viewport()->setAutoFillBackground(false);
     buildChips();
     buildActions();
-    m_tick.setInterval(200ms);
-    connect(&m_tick, &QTimer::timeout, this, &DiagnosisCard::tick);
     clear();
 }
 
@@ -142,13 +139,7 @@ QPushButton* DiagnosisCard::addButton(const QString& name, const QString& text,
 
 void DiagnosisCard::buildActions() {
     m_ui->actions->setLayout(new FlowLayout(8, 8));
-    m_countdown = new QLabel(m_ui->actions);
-    m_countdown->setObjectName(QStringLiteral("countdown"));
-    m_countdown->setTextFormat(Qt::PlainText);
-    setTextRole(m_countdown, TextRole::Headline);
-    m_ui->actions->layout()->addWidget(m_countdown);
-    m_retryNow = addButton(QStringLiteral("retryNow"), tr("Retry now"), tr("Retry now"));
-    m_stopWaiting = addButton(QStringLiteral("stopWaiting"), tr("Stop"), tr("Stop waiting"));
+    m_plan = new RetryPlanView(m_ui->contentLayout, m_ui->actions->layout(), this);
     m_showEvidence = addButton(QStringLiteral("showEvidence"), tr("Evidence"), tr("Show the evidence"));
     m_showEvidence->setCheckable(true);
     m_rawBody = addButton(QStringLiteral("rawBody"), tr("Raw body"), tr("Show the raw body"));
@@ -157,8 +148,8 @@ void DiagnosisCard::buildActions() {
     m_copyReport =
         addButton(QStringLiteral("copyReport"), tr("Copy report"), tr("Copy a report without secrets"));
 
-    connect(m_retryNow, &QPushButton::clicked, this, &DiagnosisCard::retryNowWanted);
-    connect(m_stopWaiting, &QPushButton::clicked, this, &DiagnosisCard::stopWanted);
+    connect(m_plan, &RetryPlanView::retryNowWanted, this, &DiagnosisCard::retryNowWanted);
+    connect(m_plan, &RetryPlanView::stopWanted, this, &DiagnosisCard::stopWanted);
     connect(m_rawBody, &QPushButton::clicked, this, &DiagnosisCard::rawBodyWanted);
     connect(m_showEvidence, &QPushButton::toggled, m_ui->evidence, &QLabel::setVisible);
     connect(m_copyRequestId, &QPushButton::clicked, this, [this] { copyText(m_diagnosis->requestId); });
@@ -167,9 +158,7 @@ void DiagnosisCard::buildActions() {
 
 void DiagnosisCard::clear() {
     m_diagnosis.reset();
-    m_canSendAgain = true;
-    m_waiting = nullptr;
-    m_tick.stop();
+    m_plan->clear();
     hide();
 }
 
@@ -188,23 +177,17 @@ void DiagnosisCard::showRun(const Run& run) {
         clear();
         return;
     }
-    m_canSendAgain = !run.isReplay();
     showDiagnosis(*run.diagnosis());
     // What is in the form is another request than the one that was played.
     if (run.isReplay())
         m_ui->remedies->setRemedies({});
     m_rawBody->setVisible(run.recording().attempts.back().bodySize() > 0);
-    m_waiting = run.state() == Run::State::Waiting ? &run : nullptr;
-    if (m_waiting)
-        m_tick.start();
-    else
-        m_tick.stop();
-    tick();
+    m_plan->showRun(run);
 }
 
 void DiagnosisCard::showDiagnosis(const Diagnosis& diagnosis) {
     m_diagnosis = diagnosis;
-    m_waiting = nullptr;
+    m_plan->showPlan(retryPlan({}, diagnosis, {}, 1));
     setTextOrHide(m_ui->title, diagnosis.title);
     showChips(diagnosis);
     setTextOrHide(m_ui->cause, diagnosis.cause);
@@ -223,7 +206,6 @@ void DiagnosisCard::showDiagnosis(const Diagnosis& diagnosis) {
     setAccessibleName(sentence());
     setTone(this, toneOf(diagnosis));
     m_ui->scroll->verticalScrollBar()->setValue(0);
-    tick();
     show();
     QAccessibleEvent alert(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
@@ -243,17 +225,6 @@ void DiagnosisCard::showChips(const Diagnosis& diagnosis) {
     m_retry->setHidden(isStop(diagnosis));
     m_billed->setVisible(diagnosis.mayHaveBeenBilled);
     setTone(m_billed, Tone::Warning);
-}
-
-void DiagnosisCard::tick() {
-    const bool waiting = m_waiting != nullptr;
-    m_countdown->setVisible(waiting);
-    m_stopWaiting->setVisible(waiting);
-    m_retryNow->setVisible(waiting || (m_canSendAgain && m_diagnosis && m_diagnosis->retry != Retry::No));
-    if (!waiting)
-        return;
-    const auto seconds = (m_waiting->waitLeft() + 999ms) / 1s;
-    m_countdown->setText(tr("Retry in %1 s").arg(seconds));
 }
 
 // What a screen reader says first: all that matters, in one sentence.

@@ -4,8 +4,6 @@
 #include "core/diagnosis/diagnosis.h"
 
 #include <QFrame>
-#include <QPointer>
-#include <QTimer>
 
 #include <memory>
 
@@ -18,6 +16,7 @@ class DiagnosisCard;
 
 namespace lavascope {
 
+class RetryPlanView;
 class Run;
 
 /// What went wrong, whose fault it is, and whether and when to try again. Hidden while there is nothing to
@@ -49,7 +48,6 @@ private:
     void buildChips();
     void buildActions();
     void showChips(const Diagnosis& diagnosis);
-    void tick();
     [[nodiscard]] QString sentence() const;
     [[nodiscard]] QString report() const;
 
@@ -57,17 +55,12 @@ private:
     QLabel* m_fault;
     QLabel* m_retry;
     QLabel* m_billed;
-    QLabel* m_countdown;
-    QPushButton* m_retryNow;
-    QPushButton* m_stopWaiting;
+    RetryPlanView* m_plan; ///< when to try again
     QPushButton* m_showEvidence;
     QPushButton* m_rawBody;
     QPushButton* m_copyRequestId;
     QPushButton* m_copyReport;
     std::optional<Diagnosis> m_diagnosis;
-    QPointer<const Run> m_waiting;
-    bool m_canSendAgain = true; ///< a replay cannot
-    QTimer m_tick;
 };
 
 } // namespace lavascope

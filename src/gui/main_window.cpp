@@ -7,8 +7,10 @@
 #include "gui/credit_look_up.h"
 #include "gui/decode_pane.h"
 #include "gui/diagnostics_dialog.h"
+#include "gui/repeat_options.h"
 #include "gui/replay_desk.h"
 #include "gui/request_pane.h"
+#include "gui/retry_settings.h"
 #include "gui/sandbox_pane.h"
 #include "gui/screen_share.h"
 #include "gui/send_bar.h"
@@ -183,6 +185,7 @@ void MainWindow::applySettings() {
     m_token->setSecretTimes(times);
     m_decode->setSecretTimes(times);
     m_share->setOn(m_workbench.preference(shareKey).toBool());
+    m_request->repeatOptions().setMostRetries(retrySettings(m_workbench).most);
     m_stream->showRendered(m_workbench.preference(renderedKey).toBool());
 }
 
@@ -191,6 +194,7 @@ void MainWindow::startFresh() {
     fields.secretKey = Secret(demoKey);
     m_token->setFields(fields);
     m_request->useExample();
+    m_request->repeatOptions().startNewRequest();
     watch(nullptr);
     m_request->focusBody();
 }
@@ -206,6 +210,7 @@ Result<RequestDraft> MainWindow::draft() const {
     return m_request->draft().map([this](RequestDraft draft) {
         draft.gateway = m_sendBar->gateway();
         draft.token = m_token->fields();
+        m_request->repeatOptions().addIdempotencyKey(draft);
         return draft;
     });
 }
@@ -228,7 +233,11 @@ void MainWindow::send() {
         say(current.error().message);
         return;
     }
-    Result<std::unique_ptr<Run>> run = m_workbench.send(*current);
+    SendOptions options;
+    options.retry = retryPolicy(retrySettings(m_workbench), m_request->repeatOptions().retries());
+    if (const Result<HttpRequest> request = buildRequest(*current))
+        options.retry.triesBefore = m_stream->triesOf(*request);
+    Result<std::unique_ptr<Run>> run = m_workbench.send(*current, options);
     if (!run) {
         say(run.error().message + QLatin1Char(' ') + run.error().fix);
         return;
@@ -247,7 +256,11 @@ void MainWindow::watch(std::unique_ptr<Run> run) {
     m_sendBar->setRunning(m_run && !m_run->isReplay());
     say({});
     if (m_run)
-        connect(m_run.get(), &Run::finished, this, [this] { m_sendBar->setRunning(false); });
+        connect(m_run.get(), &Run::finished, this, [this] {
+            m_sendBar->setRunning(false);
+            if (m_run->succeeded())
+                m_request->repeatOptions().renewIdempotencyKey();
+        });
 }
 
 void MainWindow::openFile(const QString& path) {

@@ -9,6 +9,7 @@
 #include "core/request/mend_request.h"
 #include "core/token/credential_finder.h"
 #include "gui/appearance.h"
+#include "gui/repeat_options.h"
 #include "gui/screen_share.h"
 #include "gui/units.h"
 #include "gui/widgets/covered_line.h"
@@ -72,6 +73,8 @@ RequestPane::RequestPane(Workbench& workbench, ScreenShare& share, QWidget* pare
     , m_share(share)
     , m_ui(std::make_unique<Ui::RequestPane>()) {
     m_ui->setupUi(this);
+    m_repeat = new RepeatOptions(this);
+    m_ui->pickers->addWidget(m_repeat, m_ui->pickers->rowCount(), 0, 1, m_ui->pickers->columnCount());
     m_ui->headers->setFont(codeFont());
     m_ui->sentAs->setFont(codeFont());
     m_ui->sentAs->setTabChangesFocus(true);
@@ -103,6 +106,7 @@ RequestPane::RequestPane(Workbench& workbench, ScreenShare& share, QWidget* pare
     connect(m_ui->providerUrl, &QLineEdit::textChanged, this, &RequestPane::changed);
     connect(m_ui->headers, &QPlainTextEdit::textChanged, this, &RequestPane::changed);
     connect(m_ui->body, &JsonEditor::changed, this, &RequestPane::followBody);
+    connect(m_repeat, &RepeatOptions::changed, this, &RequestPane::changed);
     connect(m_ui->useExample, &QPushButton::clicked, this, &RequestPane::useExample);
     fillEndpoints();
 }

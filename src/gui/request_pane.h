@@ -13,6 +13,7 @@ class RequestPane;
 
 namespace lavascope {
 
+class RepeatOptions;
 class ScreenShare;
 class Workbench;
 struct Endpoint;
@@ -32,6 +33,9 @@ public:
     [[nodiscard]] Result<RequestDraft> draft() const;
     /// Shows what will really be sent for the whole draft, and what looks wrong about it.
     void showSentAs(const RequestDraft& whole);
+
+    /// What is to be done if this request fails.
+    [[nodiscard]] RepeatOptions& repeatOptions() const { return *m_repeat; }
 
     void chooseProvider(const QString& id);
     void useExample();
@@ -60,6 +64,7 @@ private:
     Workbench& m_workbench;
     ScreenShare& m_share;
     std::unique_ptr<Ui::RequestPane> m_ui;
+    RepeatOptions* m_repeat;
     QByteArray m_lastExample;
     QString m_lastHeaders;
     bool m_filling = false;

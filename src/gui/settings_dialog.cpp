@@ -2,8 +2,11 @@
 #include "gui/settings_dialog.h"
 
 #include "gui/appearance.h"
+#include "gui/retry_settings.h"
 #include "session/workbench.h"
 #include "ui_settings_dialog.h"
+
+#include <cmath>
 
 namespace lavascope {
 
@@ -30,6 +33,33 @@ SecretTimes secretTimes(const Workbench& workbench) {
     return times;
 }
 
+namespace {
+
+void showRetries(Ui::SettingsDialog& ui, const RetrySettings& settings) {
+    setTextRole(ui.retryTitle, TextRole::Headline);
+    setTextRole(ui.retryNote, TextRole::Quiet);
+    ui.retryBase->setRange(RetryBounds::leastBase, RetryBounds::mostBase);
+    ui.retryCap->setRange(RetryBounds::leastCap, RetryBounds::mostCap);
+    ui.retryMost->setRange(1, RetryBounds::mostRetries);
+    // The longest pause is never shorter than the first one.
+    const auto followBase = [&ui](double seconds) { ui.retryCap->setMinimum(int(std::ceil(seconds))); };
+    QObject::connect(ui.retryBase, &QDoubleSpinBox::valueChanged, ui.retryCap, followBase);
+    ui.retryBase->setValue(std::chrono::duration<double>(settings.base).count());
+    ui.retryCap->setValue(int(std::chrono::ceil<std::chrono::seconds>(settings.cap).count()));
+    ui.retryMost->setValue(settings.most);
+}
+
+RetrySettings retriesIn(const Ui::SettingsDialog& ui) {
+    RetrySettings settings;
+    settings.base =
+        std::chrono::round<std::chrono::milliseconds>(std::chrono::duration<double>(ui.retryBase->value()));
+    settings.cap = std::chrono::seconds(ui.retryCap->value());
+    settings.most = ui.retryMost->value();
+    return settings;
+}
+
+} // namespace
+
 bool editSettings(Workbench& workbench, QWidget* parent) {
     QDialog dialog(parent);
     Ui::SettingsDialog ui;
@@ -38,10 +68,12 @@ bool editSettings(Workbench& workbench, QWidget* parent) {
     const SecretTimes times = secretTimes(workbench);
     ui.reveal->setValue(int(times.shown.count()));
     ui.clipboard->setValue(int(times.onClipboard.count()));
+    showRetries(ui, retrySettings(workbench));
     if (dialog.exec() != QDialog::Accepted)
         return false;
     workbench.setPreference(shownKey, ui.reveal->value());
     workbench.setPreference(clipboardKey, ui.clipboard->value());
+    keepRetrySettings(workbench, retriesIn(ui));
     return true;
 }
 

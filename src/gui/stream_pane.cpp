@@ -86,7 +86,9 @@ StreamPane::StreamPane(const ScreenShare& share, QWidget* parent)
     m_find = new FindBar(this);
     m_ui->layout->addWidget(m_find);
     m_ui->headersView->setTextFilter([&share](const QString& text) { return share.shown(text); });
+    m_ui->attempts->setTextFilter([&share](const QString& text) { return share.shown(text); });
     connect(&share, &ScreenShare::changed, this, &StreamPane::drawHeaders);
+    connect(&share, &ScreenShare::changed, m_ui->attempts, &AttemptsView::showDetail);
     m_curtain = new Curtain(m_ui->tabs, share, [this] { return mayHoldSecret(); });
     m_ui->tabs->tabBar()->setDrawBase(false);
     // Who presses a tab looks there, and finds there.
@@ -117,6 +119,10 @@ StreamPane::StreamPane(const ScreenShare& share, QWidget* parent)
     connect(m_ui->tabs, &QTabWidget::currentChanged, this, &StreamPane::armFrame);
     connect(m_ui->timeline, &TimelineView::eventChosen, this, &StreamPane::showEventRow);
     connect(m_ui->tabs, &QTabWidget::currentChanged, this, &StreamPane::aimFind);
+    connect(m_ui->attempts, &AttemptsView::countChanged, this, [this](int tries) {
+        m_ui->tabs->setTabText(m_ui->tabs->indexOf(m_ui->attemptsTab),
+                               tries > 1 ? tr("Tries %1").arg(tries) : tr("Tries"));
+    });
     aimFind();
     clear();
 }
@@ -141,8 +147,13 @@ void StreamPane::clear() {
     m_ui->answer->showDemoButton(true);
 }
 
+int StreamPane::triesOf(const HttpRequest& request) const {
+    return m_ui->attempts->history().triesOf(request);
+}
+
 void StreamPane::showRun(Run* run) {
     clear();
+    m_ui->attempts->history().follow(run);
     if (!run)
         return;
     m_run = run;

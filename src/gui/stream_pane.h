@@ -22,6 +22,7 @@ class Run;
 class ScreenShare;
 class SecretWatch;
 struct Remedy;
+struct HttpRequest;
 
 /// The answer side of one call: diagnosis, clock, text, events, raw bytes and headers, as they arrive.
 class StreamPane : public QWidget {
@@ -36,6 +37,8 @@ public:
     /// What came of something that was done about the failure.
     void tell(const QString& text);
     void clear();
+    /// How many tries a new call with this request would have behind it.
+    [[nodiscard]] int triesOf(const HttpRequest& request) const;
     /// Looks for a text in the tab in sight.
     [[nodiscard]] FindBar* findBar() const { return m_find; }
     void focusFilter();

@@ -2,7 +2,6 @@
 #include "session/run.h"
 
 #include "core/request/gateway_credential.h"
-#include "core/request/header_rules.h"
 #include "session/run_private.h"
 
 #include <QDateTime>
@@ -50,13 +49,6 @@ Outcome outcomeOf(const Recording& recording, const Attempt& attempt, bool isRep
     return outcome;
 }
 
-// A good answer that began, and a request that went out and was never answered, may both have been charged.
-bool mayHaveBeenBilled(const Attempt& attempt) {
-    const bool goodAnswerBegan = attempt.status >= 200 && attempt.status < 300 && attempt.bodySize() > 0;
-    const bool unanswered = attempt.status == 0 && attempt.ending && attempt.ending->timesSent > 0;
-    return goodAnswerBegan || unanswered;
-}
-
 QString sizeOf(qint64 bytes) {
     return QLocale::c().formattedDataSize(bytes, 0);
 }
@@ -66,21 +58,6 @@ TimeLimits limitsOf(const SendOptions& options) {
 }
 
 } // namespace
-
-std::vector<Secret> secretsOf(const RequestDraft& draft) {
-    std::vector<Secret> secrets{draft.token.secretKey};
-    if (draft.token.providerKey.hasValue())
-        secrets.push_back(draft.token.providerKey.value());
-    if (draft.credential)
-        secrets.push_back(*draft.credential);
-    else if (const Result<QByteArray> token = buildToken(draft.token))
-        secrets.emplace_back(*token);
-    for (const Headers::Field& field : draft.headers)
-        if (isCredentialHeader(field.name))
-            secrets.emplace_back(field.value);
-    std::erase_if(secrets, [](const Secret& secret) { return secret.isEmpty(); });
-    return secrets;
-}
 
 Run::Run(std::unique_ptr<Private> p, QObject* parent)
     : QObject(parent)
@@ -128,42 +105,27 @@ bool Run::succeeded() const {
 }
 
 std::chrono::milliseconds Run::waitLeft() const {
-    return state() == State::Waiting ? qMax(0ms, m_private->wait.remainingTimeAsDuration()) : 0ms;
+    const Private& d = *m_private;
+    if (isDone())
+        return isReplay() ? 0ms : qMax(0ms, d.advisedPause - std::chrono::milliseconds(d.waitedMs.elapsed()));
+    return state() == State::Waiting ? qMax(0ms, d.wait.remainingTimeAsDuration()) : 0ms;
+}
+
+RetryPlan Run::retryPlan() const {
+    const Private& d = *m_private;
+    if (!d.diagnosis || isReplay())
+        return {};
+    RetryPolicy policy = d.options.retry;
+    const auto triesMade = int(d.recording.attempts.size());
+    RetryPlan plan = lavascope::retryPlan(policy, *d.diagnosis, d.recording.attempts.back(), triesMade);
+    if (!isDone() || plan.next != RetryPlan::Next::ByItself)
+        return plan;
+    policy.maxRetries = 0; // it was stopped while it waited
+    return lavascope::retryPlan(policy, *d.diagnosis, d.recording.attempts.back(), triesMade);
 }
 
 const Recording& Run::wholeRecording() const {
     return isReplay() ? m_private->replay->recording() : m_private->recording;
-}
-
-RedactedRecording Run::redacted() const {
-    RedactionAid aid;
-    aid.keep = [memory = m_private->newMemory()](Chunk chunk) { return memory->keep(std::move(chunk)); };
-    aid.afterBytes = [this](qint64 bytes) { letGo(bytes); };
-    return redact(wholeRecording(), m_private->secrets, aid);
-}
-
-RedactedRecording Run::redactedHeads() const {
-    return redact(withoutBodies(m_private->recording), m_private->secrets);
-}
-
-StreamReader Run::redactedReading() const {
-    const RedactedRecording safe = redacted();
-    const auto memory = m_private->newMemory();
-    StreamHints hints = hintsFor(safe.recording().request);
-    hints.forcedDialect = m_private->options.forcedDialect;
-    StreamReader reader(hints, memory);
-    readAttempt(safe.recording().attempts.back(), reader, [&](qint64 bytes) {
-        memory->letGo(bytes);
-        letGo(bytes);
-    });
-    return reader;
-}
-
-CredentialFinder Run::secretFinder() const {
-    CredentialFinder finder;
-    for (const Secret& secret : m_private->secrets)
-        finder.add(secret.reveal());
-    return finder;
 }
 
 void Run::letGo(qint64 bytesLookedAt) const {
@@ -355,13 +317,19 @@ void Run::conclude() {
     // The exchange is still emitting, so it is let go of, not deleted here.
     if (d.exchange)
         d.exchange.release()->deleteLater();
-    const auto pause = pauseBeforeNextTry();
+    const double random = QRandomGenerator::global()->generateDouble();
+    const auto pause = pauseBeforeNextTry(random);
+    d.waitedMs.start();
     if (!pause) {
+        if (d.diagnosis && !isReplay())
+            d.advisedPause =
+                d.options.retry.advisedWait(*d.diagnosis, int(d.recording.attempts.size()), random)
+                    .value_or(0ms);
         finish();
         return;
     }
+    d.advisedPause = *pause;
     d.state = State::Waiting;
-    d.waitedMs.start();
     d.wait.start(*pause);
     Q_EMIT waiting();
 }
@@ -377,7 +345,7 @@ void Run::judge() {
 }
 
 /// How long to wait before a next try; nothing if there is to be none.
-std::optional<std::chrono::milliseconds> Run::pauseBeforeNextTry() const {
+std::optional<std::chrono::milliseconds> Run::pauseBeforeNextTry(double random) const {
     const Private& d = *m_private;
     if (isReplay())
         return d.replay->next() && d.endedBy != EndedBy::User ? std::optional(d.replay->pauseBeforeNext())
@@ -386,8 +354,7 @@ std::optional<std::chrono::milliseconds> Run::pauseBeforeNextTry() const {
     if (!d.diagnosis || attempt.ending->reason == EndReason::StoppedByUser)
         return std::nullopt;
     return d.options.retry.waitBefore(*d.diagnosis, int(d.recording.attempts.size()),
-                                      mayHaveBeenBilled(attempt),
-                                      QRandomGenerator::global()->generateDouble());
+                                      mayHaveBeenBilled(attempt), random);
 }
 
 void Run::finish() {

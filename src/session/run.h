@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/diagnosis/diagnosis.h"
-#include "core/diagnosis/retry_policy.h"
+#include "core/diagnosis/retry_plan.h"
 #include "core/request/request_draft.h"
 #include "core/stream/recording.h"
 #include "core/stream/stream_reader.h"
@@ -47,11 +47,14 @@ public:
     /// stopped: that says nothing about the call.
     [[nodiscard]] const std::optional<Diagnosis>& diagnosis() const;
     [[nodiscard]] bool succeeded() const;
-    /// Time left before the next try while Waiting.
+    /// Time left before the next try while Waiting; when Done, until a try that somebody makes is worth it.
     [[nodiscard]] std::chrono::milliseconds waitLeft() const;
+    /// What comes after the latest attempt, which is over. A replay plans nothing.
+    [[nodiscard]] RetryPlan retryPlan() const;
     /// The call as it may be saved. Of a replay that is all of the recording, however much of it was played.
     [[nodiscard]] RedactedRecording redacted() const;
     [[nodiscard]] RedactedRecording redactedHeads() const; ///< the same without the bodies, at once
+    [[nodiscard]] RedactedRecording redactedBeginnings(qsizetype most) const; ///< … with so much of each body
     /// The latest answer read again with its secrets masked; it must have begun.
     [[nodiscard]] StreamReader redactedReading() const;
     /// Finds the secrets of this call, and what has the shape of one.
@@ -93,7 +96,7 @@ private:
     void keepWithinLimits();
     void conclude();
     void judge();
-    [[nodiscard]] std::optional<std::chrono::milliseconds> pauseBeforeNextTry() const;
+    [[nodiscard]] std::optional<std::chrono::milliseconds> pauseBeforeNextTry(double random) const;
     void finish();
 
     std::unique_ptr<Private> m_private;

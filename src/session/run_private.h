@@ -61,7 +61,8 @@ public:
     std::unique_ptr<Exchange> exchange;
     QTimer wait;   ///< until the next try
     QTimer linger; ///< after the answer's end mark, until we close a connection that the server keeps open
-    QElapsedTimer waitedMs;
+    QElapsedTimer waitedMs;                    ///< since the end of the latest attempt
+    std::chrono::milliseconds advisedPause{0}; ///< after it, whoever makes the next try
     EndedBy endedBy = EndedBy::Peer;
     QString whyTooLarge;                  ///< a sentence, if it was ended as too large
     std::optional<Ending> reportedEnding; ///< the transport is done; the reading may not be

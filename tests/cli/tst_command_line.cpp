@@ -207,6 +207,60 @@ private Q_SLOTS:
         QVERIFY(document.root()["attempts"].at(1)["waited_ms"].toInteger().value_or(0) >= 1000);
     }
 
+    void retry_saysItsPlanOnStandardError() {
+        const CliOutcome outcome =
+            run(words("send --sandbox --fault 503:times=1 --retry 2 --retry-base 0.01"));
+        QCOMPARE(outcome.code, 0);
+        QVERIFY2(outcome.err.contains("trying again in 0.0 s (2 of 3)"), outcome.err.constData());
+    }
+
+    void retriesThatAreUsedUp_askForALaterTry() {
+        const CliOutcome outcome =
+            run(words("send --sandbox --fault 503 --retry 2 --retry-base 0.001 --json"));
+        QCOMPARE(outcome.code, 75);
+        QVERIFY(outcome.err.contains("All 3 tries failed."));
+        json::Document document;
+        QVERIFY(!document.scan(outcome.out));
+        QCOMPARE(document.root()["attempts"].size(), qsizetype(3));
+        for (int i = 0; i < 3; ++i) {
+            const json::View attempt = document.root()["attempts"].at(i);
+            QCOMPARE(attempt["status"].toInteger(), std::optional<qint64>(503));
+            QCOMPARE(attempt["ended"].toString(), QStringLiteral("finished"));
+            QVERIFY(attempt["headers"].exists());
+            QVERIFY(attempt["waited_ms"].toInteger().has_value());
+        }
+    }
+
+    void callThatMayHaveBeenBilled_isNotTriedAgain() {
+        const CliOutcome outcome = run(words("send --sandbox --fault cut:after=4 --retry 3 --json"));
+        QCOMPARE(outcome.code, 75);
+        QVERIFY(outcome.err.contains("Not tried again: an answer had begun"));
+        json::Document document;
+        QVERIFY(!document.scan(outcome.out));
+        QCOMPARE(document.root()["attempts"].size(), qsizetype(1));
+    }
+
+    void pauseBeyondTheCap_isNotWaited() {
+        const CliOutcome outcome =
+            run(words("send --sandbox --fault 429:retry_after=60 --retry 1 --retry-cap 1"));
+        QCOMPARE(outcome.code, 75);
+        QVERIFY(outcome.err.contains("longer pause than the 1 s"));
+    }
+
+    void pausesWithoutRetries_areWrongUsage() {
+        QCOMPARE(run(words("send --sandbox --retry-base 1")).code, 2);
+        QCOMPARE(run(words("send --sandbox --retry 1 --retry-cap -1")).code, 2);
+    }
+
+    void idempotencyKey_isTheSameWithEveryTry() {
+        const CliOutcome made = run(words("send --sandbox --idempotency-key auto --json"));
+        QCOMPARE(made.code, 0);
+        QVERIFY(made.out.contains("Idempotency-Key"));
+        const CliOutcome given = run(words("send --sandbox --idempotency-key order-7 --json"));
+        QVERIFY(given.out.contains("order-7"));
+        QVERIFY(!run(words("send --sandbox --json")).out.contains("Idempotency-Key"));
+    }
+
     void worldReadableSecretFile_isRefused() {
         const QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("key"));

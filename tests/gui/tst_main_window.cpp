@@ -14,8 +14,10 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenuBar>
+#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QSpinBox>
 #include <QStackedWidget>
 #include <QTableView>
@@ -142,6 +144,60 @@ private Q_SLOTS:
         QTRY_VERIFY(cardIsShown());
         QVERIFY(find<QLabel>("status")->text().contains(QStringLiteral("429")));
         QVERIFY(cardLabel("retry")->text().contains(QStringLiteral("retry after 7.00 s")));
+    }
+
+    void automaticRetries_endAfterAsManyAsWereChosen() {
+        m_workbench->setPreference(QStringLiteral("retry/base_milliseconds"), 100);
+        const auto usual = qScopeGuard(
+            [this] { m_workbench->setPreference(QStringLiteral("retry/base_milliseconds"), 500); });
+        QVERIFY(m_workbench->sandbox().setFaults({QStringLiteral("503")}));
+        QCOMPARE(find<QSpinBox>("retries")->value(), 0);
+        find<QSpinBox>("retries")->setValue(2);
+        sendAndWait();
+        QCOMPARE(m_workbench->sandbox().log().size(), qsizetype(3));
+        QVERIFY(find<QLabel>("retryWords")->text().contains(QStringLiteral("used up")));
+        press(Qt::Key_N, Qt::ControlModifier);
+        QCOMPARE(find<QSpinBox>("retries")->value(), 0);
+    }
+
+    void idempotencyKey_staysWithItsRequest() {
+        const auto key = [this] {
+            const QString sent = find<QPlainTextEdit>("sentAs")->toPlainText();
+            const QString name = QStringLiteral("Idempotency-Key: ");
+            const qsizetype at = sent.indexOf(name);
+            return at < 0 ? QString() : sent.mid(at + name.size()).section(QLatin1Char('\n'), 0, 0);
+        };
+        QVERIFY(key().isEmpty());
+        find<QCheckBox>("idempotencyKey")->click();
+        const QString first = key();
+        QCOMPARE(first.size(), qsizetype(36));
+        QVERIFY(m_workbench->sandbox().setFaults({QStringLiteral("503:times=1")}));
+        sendAndWait();
+        QCOMPARE(key(), first);
+        sendAndWait(); // this one succeeds, so the next press is another call
+        const QString second = key();
+        QVERIFY(second != first);
+        find<QLineEdit>("providerUrl")->setText(QStringLiteral("https://api.openai.com/v1/responses"));
+        QVERIFY(key() != second);
+        press(Qt::Key_N, Qt::ControlModifier);
+        QVERIFY(key().isEmpty());
+    }
+
+    void callThatMayHaveBeenBilled_isSentAgainOnlyAfterAQuestion() {
+        QVERIFY(m_workbench->sandbox().setFaults({QStringLiteral("cut:after=5")}));
+        sendAndWait();
+        find<QPushButton>("retryNow")->click();
+        find<QMessageBox>("repeatQuestion")->button(QMessageBox::Cancel)->click();
+        QTRY_VERIFY(!m_window->findChild<QMessageBox*>(QStringLiteral("repeatQuestion")));
+        QCOMPARE(m_workbench->sandbox().log().size(), qsizetype(1));
+        find<QPushButton>("retryNow")->click();
+        find<QPushButton>("sendAgain")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(m_workbench->sandbox().log().size(), qsizetype(2), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(find<QPushButton>("send")->text(), QStringLiteral("Send"), patience);
+        // Both tries stand side by side, and the next pause is that of a third try.
+        const QAbstractItemModel* tries = find<QTableView>("attemptTable")->model();
+        QVERIFY(tries->index(1, 2).data().toString().endsWith(QStringLiteral(", by hand")));
+        QVERIFY(find<QLabel>("retryWords")->text().contains(QStringLiteral("try 3: up to ")));
     }
 
     void streamThatBreaks_isCutOffAndKept() {

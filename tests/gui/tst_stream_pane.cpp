@@ -114,7 +114,8 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!m_shown->isHidden("stopWaiting"), patience);
         m_shown->find<QPushButton>("stopWaiting")->click();
         QVERIFY(m_run->isDone());
-        QVERIFY(m_shown->isHidden("countdown"));
+        QVERIFY(m_shown->isHidden("stopWaiting"));
+        QVERIFY(m_shown->label("countdown").startsWith(QStringLiteral("Worth trying in ")));
         QVERIFY(!m_shown->isHidden("diagnosis"));
     }
 

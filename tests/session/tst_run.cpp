@@ -120,9 +120,49 @@ private Q_SLOTS:
         QSignalSpy waiting(run.get(), &Run::waiting);
         const QSignalSpy finished(run.get(), &Run::finished);
         QVERIFY(waiting.wait(patience));
+        QCOMPARE(run->retryPlan().next, RetryPlan::Next::ByItself);
         run->stop();
         QCOMPARE(finished.size(), 1);
         QVERIFY(run->diagnosis());
+        // What the server asked for still holds, for whoever tries again.
+        QCOMPARE(run->retryPlan().next, RetryPlan::Next::ByHand);
+        QVERIFY(run->waitLeft() > 1000s);
+    }
+
+    void retries_endAfterAsManyAsWereAskedFor() {
+        restart(0, {QStringLiteral("503")});
+        SendOptions options;
+        options.retry.maxRetries = 2;
+        options.retry.base = 1ms;
+        const auto run = send(options);
+        QSignalSpy finished(run.get(), &Run::finished);
+        QVERIFY(finished.wait(patience));
+        QCOMPARE(finished.size(), 1);
+        QCOMPARE(run->recording().attempts.size(), size_t(3));
+        QCOMPARE(m_workbench->sandbox().log().size(), qsizetype(3));
+        QCOMPARE(run->retryPlan().obstacle, RetryPlan::Obstacle::UsedUp);
+    }
+
+    void failureUnasked_saysWhenATryIsWorthIt() {
+        restart(0, {QStringLiteral("429:retry_after=3600")});
+        const auto run = send();
+        QSignalSpy finished(run.get(), &Run::finished);
+        QVERIFY(finished.wait(patience));
+        QCOMPARE(run->retryPlan().next, RetryPlan::Next::ByHand);
+        QVERIFY(run->waitLeft() > 1000s);
+        QVERIFY(run->waitLeft() <= 3600s);
+    }
+
+    void beginningsOfAnswers_areMaskedAndShort() {
+        restart(0, {QStringLiteral("503")});
+        const auto run = send();
+        QSignalSpy finished(run.get(), &Run::finished);
+        QVERIFY(finished.wait(patience));
+        const Recording beginnings = run->redactedBeginnings(10).recording();
+        QCOMPARE(beginnings.attempts.size(), size_t(1));
+        QCOMPARE(beginnings.attempts[0].body(), run->recording().attempts[0].body().first(10));
+        for (const Headers::Field& field : beginnings.request.headers)
+            QVERIFY(!field.value.contains("CANARY"));
     }
 
     void brokenStream_isNeverTriedAgainByItself() {

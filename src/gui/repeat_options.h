@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QByteArray>
+#include <QWidget>
+
+class QCheckBox;
+class QSpinBox;
+
+namespace lavascope {
+
+struct RequestDraft;
+
+/// What is to be done if this one request fails: how often it is tried again by itself, and whether it says
+/// which call it repeats. Off for a new one.
+class RepeatOptions : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit RepeatOptions(QWidget* parent = nullptr);
+
+    [[nodiscard]] int retries() const; ///< 0: off
+    void setMostRetries(int most);
+    void startNewRequest();
+    /// The next call is another one, though it may send the same.
+    void renewIdempotencyKey();
+    /// Adds the header Idempotency-Key to a POST if that was chosen and none was typed: the same as long as
+    /// the request stays the same.
+    void addIdempotencyKey(RequestDraft& draft);
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void buildKey();
+
+    QSpinBox* m_retries;
+    QCheckBox* m_keyed;
+    QByteArray m_key;
+    QByteArray m_keyedRequest; ///< fingerprint of the request that the key is for
+};
+
+} // namespace lavascope
