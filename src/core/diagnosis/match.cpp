@@ -96,6 +96,8 @@ bool fits(const Match& match, const Facts& facts) {
                                                               outcome.ending->reason) != match.endings.end());
     const Transcript* transcript = facts.transcript();
     return ended &&
+           anyOrEmpty(match.tls,
+                      [&](TlsFault fault) { return outcome.ending && outcome.ending->tlsFault == fault; }) &&
            anyOrEmpty(match.statuses,
                       [&](const StatusRange& range) {
                           return facts.status() >= range.first && facts.status() <= range.last;
