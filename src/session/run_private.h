@@ -62,6 +62,7 @@ public:
     QTimer wait;   ///< until the next try
     QTimer linger; ///< after the answer's end mark, until we close a connection that the server keeps open
     QElapsedTimer waitedMs;
+    bool isStopWished = false; ///< by the user; nothing is tried any more
     EndedBy endedBy = EndedBy::Peer;
     QString whyTooLarge;                  ///< a sentence, if it was ended as too large
     std::optional<Ending> reportedEnding; ///< the transport is done; the reading may not be

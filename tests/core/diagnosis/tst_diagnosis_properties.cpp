@@ -163,6 +163,28 @@ private Q_SLOTS:
         QVERIFY2(slowest < 5000, qPrintable(QString::number(slowest)));
     }
 
+    void longAnswer_takesNoLonger() {
+        // What a pattern or a reader might trip over, again and again up to what is looked at, and beyond.
+        static constexpr std::array<const char*, 8> pieces = {
+            "[",          "{\"error\":",    "<b",   "sign in wi-fi ",
+            "retry in 1", "error code: 10", "\xC3", "per day limit "};
+        Dice dice(m_seed + 3);
+        qint64 slowest = 0;
+        for (int round = 0; round < 40; ++round) {
+            Outcome outcome;
+            outcome.status = dice.coin() ? 429 : 200;
+            const QByteArray piece = dice.oneOf(pieces);
+            outcome.body = (dice.coin() ? QByteArray("<html>") : QByteArray()) +
+                           piece.repeated(128 * 1024 / piece.size()) + dice.bytes(100);
+            outcome.headers = {{"Retry-After", piece.repeated(2000)}};
+            QElapsedTimer timer;
+            timer.start();
+            QVERIFY(!diagnose(m_rules, outcome).rule.isEmpty());
+            slowest = std::max(slowest, timer.elapsed());
+        }
+        QVERIFY2(slowest < 5000, qPrintable(QString::number(slowest)));
+    }
+
     void anyTimeInAHeader_isNeverNegativeNorBeyondADay() {
         Dice dice(m_seed + 1);
         for (int round = 0; round < 10 * rounds; ++round) {
