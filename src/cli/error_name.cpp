@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "cli/error_name.h"
 
+#include <vector>
+
 namespace lavascope {
 
 namespace {
 
 constexpr const char* tlsPrefix = "tls_";
 
-} // namespace
-
+/// Without `tls_other`: that is what `tls_failed` says.
 std::vector<std::string> errorNames() {
     std::vector<std::string> names;
     for (int reason = int(EndReason::StoppedByUser); reason <= int(EndReason::OtherFailure); ++reason)
@@ -18,31 +19,35 @@ std::vector<std::string> errorNames() {
     return names;
 }
 
+} // namespace
+
 std::string errorNamesInLines() {
     constexpr size_t namesPerLine = 5;
-    std::string text;
-    size_t count = 0;
     const std::vector<std::string> names = errorNames();
-    for (const std::string& name : names) {
-        ++count;
-        const bool isLast = count % namesPerLine == 0 || count == names.size();
-        text += (count % namesPerLine == 1 ? "  " : " ") + name + (isLast ? "\n" : ",");
+    std::string text;
+    for (size_t i = 0; i < names.size(); ++i) {
+        text += (i % namesPerLine == 0 ? "  " : " ") + names[i];
+        if (i + 1 < names.size())
+            text += ',';
+        if (i % namesPerLine == namesPerLine - 1 || i + 1 == names.size())
+            text += '\n';
     }
     return text;
 }
 
-std::optional<Ending> endingByErrorName(const std::string& name) {
+Result<Ending> endingByErrorName(const QString& name) {
+    const QByteArray text = name.toUtf8();
     Ending ending;
-    if (const auto reason = endReasonByName(QByteArrayView(name.data(), qsizetype(name.size())))) {
+    if (const auto reason = endReasonByName(text); reason && *reason != EndReason::Finished) {
         ending.reason = *reason;
         return ending;
     }
-    const QByteArrayView text(name.data(), qsizetype(name.size()));
-    if (!text.startsWith(tlsPrefix))
-        return std::nullopt;
-    const auto fault = tlsFaultByName(text.sliced(qstrlen(tlsPrefix)));
-    if (!fault)
-        return std::nullopt;
+    const auto fault = text.startsWith(tlsPrefix) ? tlsFaultByName(text.sliced(qsizetype(qstrlen(tlsPrefix))))
+                                                  : std::nullopt;
+    if (!fault || *fault == TlsFault::None)
+        return fail(QStringLiteral("error_unknown"),
+                    QStringLiteral("There is no transport error \"%1\".").arg(name),
+                    QStringLiteral("The names are in lavascope-cli explain --help."));
     ending.reason = EndReason::TlsFailed;
     ending.tlsFault = *fault;
     return ending;

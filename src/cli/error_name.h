@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/base/result.h"
 #include "core/stream/recording.h"
 
-#include <optional>
 #include <string>
-#include <vector>
 
 namespace lavascope {
 
-/// Names for the ways in which a call ends badly: those of recordings, and for refused certificates a finer
-/// one for each reason, such as `tls_expired`.
-[[nodiscard]] std::vector<std::string> errorNames();
-/// The same names for a help text: a few to a line, each line ended.
+/// The names of the ways in which a call ends badly, for a help text, a few to a line: those of recordings,
+/// and for refused certificates a finer one for each reason, such as `tls_expired`.
 [[nodiscard]] std::string errorNamesInLines();
-/// Nothing if there is no such name.
-[[nodiscard]] std::optional<Ending> endingByErrorName(const std::string& name);
+/// Errors: `error_unknown`.
+[[nodiscard]] Result<Ending> endingByErrorName(const QString& name);
 
 } // namespace lavascope

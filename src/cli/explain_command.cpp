@@ -34,16 +34,13 @@ public:
     void declare(CLI::App& parent) override {
         m_app = parent.add_subcommand("explain",
                                       "Say what an answer means, whose fault it is and whether to try again");
-        auto* what = m_app->add_option_group("what came", "One of these at least");
-        what->add_option("--status", m_status, "The HTTP status")
+        m_app->add_option("--status", m_status, "The HTTP status")
             ->check(CLI::Range(100, 999))
             ->type_name("N");
-        what->add_option("--error", m_error,
-                         "How the transport saw it end, as 'ended' in send --json and 'reason' in a "
-                         "recording name it; see below")
-            ->check(CLI::IsMember(errorNames()))
+        m_app
+            ->add_option("--error", m_error,
+                         "How the transport saw it end, in the words of a recording; names are below")
             ->type_name("NAME");
-        what->require_option(1, 2);
         m_app->add_option("--header", m_headers, "A header of the answer; may be repeated")
             ->type_name("'K: V'")
             ->expected(1)
@@ -75,7 +72,16 @@ public:
     int run(Terminal& terminal) override {
         Outcome outcome;
         outcome.status = m_status;
-        outcome.ending = endingByErrorName(m_error);
+        if (!m_error.empty()) {
+            const Result<Ending> ending = endingByErrorName(textOf(m_error));
+            if (!ending)
+                return report(terminal, ending.error());
+            outcome.ending = *ending;
+        } else if (m_status == 0) {
+            return report(terminal, Error{QStringLiteral("status_missing"),
+                                          QStringLiteral("There is nothing to explain."),
+                                          QStringLiteral("Give --status, --error or both.")});
+        }
         if (outcome.ending && outcome.ending->reason == EndReason::CutOff && m_status == 0)
             outcome.status = 200; // nothing breaks off inside an answer that has no status
         outcome.url = QByteArray::fromStdString(m_url);
