@@ -174,9 +174,9 @@ void Run::stop() {
     Private& d = *m_private;
     if (isDone())
         return;
+    // If the rest of an answer that is over is being read, there is nothing to end but what would follow.
+    d.isStopWished = true;
     if (d.exchange) {
-        // If the rest of an answer that is over is being read, there is nothing to end but what would follow.
-        d.isStopWished = true;
         endFromHere(EndedBy::User);
         return;
     }
