@@ -27,6 +27,8 @@ QStringList diagnosisLines(const Diagnosis& diagnosis) {
                           .arg(QString::fromLatin1(faultName(diagnosis.fault)), retryText(diagnosis))};
     if (!diagnosis.cause.isEmpty())
         lines += QStringLiteral("  ") + diagnosis.cause;
+    if (diagnosis.mayHaveBeenBilled)
+        lines += QStringLiteral("  The call may already have been billed.");
     for (qsizetype i = 0; i < diagnosis.steps.size(); ++i)
         lines += QStringLiteral("  %1. %2").arg(i + 1).arg(diagnosis.steps[i]);
     for (const RateLimit& limit : diagnosis.rateLimits)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/command.h"
 #include "cli/diagnosis_text.h"
+#include "cli/error_name.h"
 #include "cli/json_output.h"
 #include "cli/source.h"
 #include "core/request/header_rules.h"
@@ -21,7 +22,7 @@ Transcript transcriptOf(const Outcome& outcome) {
     attempt.status = outcome.status;
     attempt.headers = outcome.headers;
     attempt.chunks.push_back({std::chrono::microseconds(0), outcome.body});
-    attempt.ending = Ending{EndReason::Finished, {}, {}, 1};
+    attempt.ending = outcome.ending.value_or(Ending{EndReason::Finished, {}, {}, 1});
     StreamHints hints;
     hints.url = outcome.url;
     return readAttempt(attempt, hints).transcript();
@@ -34,9 +35,12 @@ public:
         m_app = parent.add_subcommand("explain",
                                       "Say what an answer means, whose fault it is and whether to try again");
         m_app->add_option("--status", m_status, "The HTTP status")
-            ->required()
             ->check(CLI::Range(100, 999))
             ->type_name("N");
+        m_app
+            ->add_option("--error", m_error,
+                         "How the transport saw it end, in the words of a recording; names are below")
+            ->type_name("NAME");
         m_app->add_option("--header", m_headers, "A header of the answer; may be repeated")
             ->type_name("'K: V'")
             ->expected(1)
@@ -50,17 +54,36 @@ public:
             "Nothing is sent. The headers tell when to try again and who wrote the error, the body tells "
             "why, the URL tells\n"
             "which provider was asked. The body is read only with --body.\n\n"
-            "Exit codes: 0 explained, whatever the status means; 2 wrong usage, or no usable --status; 3 a "
-            "SOURCE cannot be read.\n\n"
+            "Names for --error:\n" +
+            errorNamesInLines() +
+            "A certificate that was refused can be asked about in detail: tls_expired, tls_wrong_host and so "
+            "on. cut_off means inside an\n"
+            "answer of status 200 unless --status says otherwise.\n\n"
+            "Exit codes: 0 explained, whatever it means; 2 wrong usage, or neither a usable --status nor "
+            "--error; 3 a SOURCE cannot be\n"
+            "read.\n\n"
             "Examples:\n"
             "  lavascope-cli explain --status 429 --header 'Retry-After: 7'\n"
             "  lavascope-cli explain --status 400 --body file:answer.json --json\n"
-            "  lavascope-cli explain --status 401 --token env:LAVA_TOKEN");
+            "  lavascope-cli explain --status 401 --token env:LAVA_TOKEN\n"
+            "  lavascope-cli explain --error tls_expired --url https://api.lava.so/");
     }
 
     int run(Terminal& terminal) override {
         Outcome outcome;
         outcome.status = m_status;
+        if (!m_error.empty()) {
+            const Result<Ending> ending = endingByErrorName(textOf(m_error));
+            if (!ending)
+                return report(terminal, ending.error());
+            outcome.ending = *ending;
+        } else if (m_status == 0) {
+            return report(terminal, Error{QStringLiteral("status_missing"),
+                                          QStringLiteral("There is nothing to explain."),
+                                          QStringLiteral("Give --status, --error or both.")});
+        }
+        if (outcome.ending && outcome.ending->reason == EndReason::CutOff && m_status == 0)
+            outcome.status = 200; // nothing breaks off inside an answer that has no status
         outcome.url = QByteArray::fromStdString(m_url);
         outcome.nowMs = QDateTime::currentMSecsSinceEpoch();
         for (const std::string& line : m_headers) {
@@ -104,6 +127,7 @@ private:
     }
 
     int m_status = 0;
+    std::string m_error;
     std::vector<std::string> m_headers;
     std::string m_body;
     std::string m_url;

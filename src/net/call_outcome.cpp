@@ -135,6 +135,11 @@ Told tellWithoutStatus(const CallEvidence& seen) {
     if (!seen.tlsProblems.isEmpty())
         return {EndReason::TlsFailed, QStringLiteral("The certificate of %1 was not accepted: %2.")
                                           .arg(seen.host, seen.tlsProblems.join(QLatin1String("; ")))};
+    if (seen.tlsFault == TlsFault::NotSpoken)
+        return {EndReason::TlsFailed,
+                QStringLiteral("%1 does not speak TLS on this port: what it answered is something else, such "
+                               "as plain HTTP.")
+                    .arg(seen.host)};
     if (seen.error == QNetworkReply::SslHandshakeFailedError)
         return {EndReason::TlsFailed, QStringLiteral("The TLS handshake with %1 failed.").arg(seen.host)};
     if (seen.timesSent > 0)
@@ -192,6 +197,10 @@ Ending tellEnding(const CallEvidence& evidence) {
     ending.reason = reason;
     ending.detail = sentences.join(QLatin1Char(' '));
     ending.timesSent = evidence.timesSent;
+    if (reason == EndReason::TlsFailed) {
+        ending.tlsFault = evidence.tlsFault == TlsFault::None ? TlsFault::Other : evidence.tlsFault;
+        ending.certificates = evidence.certificates;
+    }
     return ending;
 }
 

@@ -27,6 +27,8 @@ struct CallEvidence {
     QNetworkReply::NetworkError error = QNetworkReply::NoError;
     bool isEncrypted = false;
     QStringList tlsProblems; ///< why the certificate was not accepted
+    TlsFault tlsFault = TlsFault::None;
+    QStringList certificates; ///< the refused chain in words
     int timesSent = 0;
     int status = 0; ///< 0: no status with its headers came
     Headers headers;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "net/qnam_call.h"
 
+#include "net/certificate_chain.h"
 #include "net/one_shot_body.h"
 #include "net/safe_profile.h"
 
+#include <QDateTime>
 #include <QNetworkAccessManager>
+#include <QSslConfiguration>
 
 #include <algorithm>
 
@@ -114,6 +117,9 @@ void QnamCall::watch() {
         for (const QSslError& error : errors)
             if (!m_seen.tlsProblems.contains(error.errorString()))
                 m_seen.tlsProblems += error.errorString();
+        m_seen.tlsFault = tlsFaultOf(errors);
+        m_seen.certificates = certificatesInWords(m_reply->sslConfiguration().peerCertificateChain(), errors,
+                                                  QDateTime::currentDateTimeUtc().date());
     });
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &QnamCall::onHeaders);
     connect(m_reply, &QNetworkReply::readyRead, this, &QnamCall::onReadyRead);
@@ -160,6 +166,9 @@ void QnamCall::onFinished() {
     // What is unread is in memory already, and the reply goes at once, so that its connection is free.
     take(m_reply->bytesAvailable());
     m_seen.error = m_reply->error();
+    if (m_seen.error == QNetworkReply::SslHandshakeFailedError && m_seen.tlsProblems.isEmpty() &&
+        tellsOfNoTls(m_reply->errorString()))
+        m_seen.tlsFault = TlsFault::NotSpoken;
     // Without a body and TLS the request was taken for sent when the connecting began; see watch().
     if (m_seen.error == QNetworkReply::ConnectionRefusedError)
         m_isTakenForSent = false;

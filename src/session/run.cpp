@@ -137,6 +137,8 @@ void Run::stop() {
     Private& d = *m_private;
     if (isDone())
         return;
+    // If the rest of an answer that is over is being read, there is nothing to end but what would follow.
+    d.isStopWished = true;
     if (d.exchange) {
         endFromHere(EndedBy::User);
         return;
@@ -348,10 +350,10 @@ void Run::judge() {
 std::optional<std::chrono::milliseconds> Run::pauseBeforeNextTry(double random) const {
     const Private& d = *m_private;
     if (isReplay())
-        return d.replay->next() && d.endedBy != EndedBy::User ? std::optional(d.replay->pauseBeforeNext())
-                                                              : std::nullopt;
+        return d.replay->next() && !d.isStopWished ? std::optional(d.replay->pauseBeforeNext())
+                                                   : std::nullopt;
     const Attempt& attempt = d.recording.attempts.back();
-    if (!d.diagnosis || attempt.ending->reason == EndReason::StoppedByUser)
+    if (!d.diagnosis || d.isStopWished || attempt.ending->reason == EndReason::StoppedByUser)
         return std::nullopt;
     return d.options.retry.waitBefore(*d.diagnosis, int(d.recording.attempts.size()),
                                       mayHaveBeenBilled(attempt), random);

@@ -165,6 +165,8 @@ private Q_SLOTS:
         QTest::newRow("unknown dialect") << words("replay --dialect klingon");
         QTest::newRow("status no number") << words("explain --status many");
         QTest::newRow("status missing") << words("explain");
+        QTest::newRow("unknown error") << words("explain --error sulk");
+        QTest::newRow("no error") << words("explain --error finished");
         QTest::newRow("port too high") << words("sandbox --port 65536");
         QTest::newRow("unknown upstream") << words("sandbox --upstream moon");
         QTest::newRow("unknown fault") << words("sandbox --fault sulk");
@@ -404,6 +406,36 @@ private Q_SLOTS:
         QCOMPARE(kindFor("explain --status 429 --json"), QStringLiteral("rate_limited"));
         QCOMPARE(kindFor("explain --status 429 --json --body -"), QStringLiteral("quota_exhausted"));
         QCOMPARE(kindFor("explain --status 200 --json"), QStringLiteral("no_error"));
+    }
+
+    void explanation_canBeAskedAboutTheTransport_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<bool>("billed");
+        const auto row = [](const char* name, const char* kind, bool billed) {
+            QTest::newRow(name) << QString::fromLatin1(name) << QString::fromLatin1(kind) << billed;
+        };
+        row("tls_expired", "tls_expired", false);
+        row("tls_wrong_host", "tls_wrong_host", false);
+        row("tls_failed", "tls_failed", false);
+        row("host_not_found", "host_not_found", false);
+        row("proxy_failed", "proxy_failed", false);
+        row("cut_off", "cut_off", true);
+        row("no_answer", "no_answer", true);
+        row("idle_timeout", "idle_timeout", true);
+    }
+    void explanation_canBeAskedAboutTheTransport() {
+        QFETCH(QString, name);
+        QFETCH(QString, kind);
+        QFETCH(bool, billed);
+        const CliOutcome outcome = run(withText("explain --json --error", name));
+        QCOMPARE(outcome.code, 0);
+        json::Document document;
+        QVERIFY(!document.scan(outcome.out));
+        QCOMPARE(document.root()["kind"].toString(), kind);
+        QCOMPARE(document.root()["may_have_been_billed"].toBool(), std::optional(billed));
+        QCOMPARE(run(withText("explain --error", name)).out.contains("may already have been billed"), billed);
+        QVERIFY(run(words("explain --help")).out.contains(name.toLatin1()));
     }
 
     void urlOfTheCall_decidesWhoIsAskedAndHow() {

@@ -5,6 +5,7 @@
 #include "net/test_requests.h"
 #include "support/fault_server.h"
 
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace lavascope;
@@ -87,14 +88,26 @@ void tst_QnamTransportTls::trustedCertificate_isSpokenTo() {
 void tst_QnamTransportTls::untrustedCertificate_getsNoRequest_data() {
     QTest::addColumn<FaultServer::Tls>("tls");
     QTest::addColumn<QString>("words");
-    QTest::newRow("self-signed") << FaultServer::Tls::SelfSigned << QStringLiteral("self-signed");
-    QTest::newRow("expired") << FaultServer::Tls::Expired << QStringLiteral("expired");
-    QTest::newRow("wrong host") << FaultServer::Tls::WrongHost << QStringLiteral("host name did not match");
+    QTest::addColumn<QByteArray>("fault");
+    QTest::addColumn<QString>("certificate");
+    QTest::newRow("self-signed") << FaultServer::Tls::SelfSigned << QStringLiteral("self-signed")
+                                 << QByteArray("self_signed")
+                                 << QStringLiteral("1. self.test (issued by self.test) \u2014 valid .*: "
+                                                   "signed by itself, which proves nothing");
+    QTest::newRow("expired")
+        << FaultServer::Tls::Expired << QStringLiteral("expired") << QByteArray("expired")
+        << QStringLiteral("1. expired.test (issued by Lavascope test authority) \u2014 valid "
+                          "2020-01-01 to 2020-01-02, for 127.0.0.1, gateway.test, localhost: expired");
+    QTest::newRow("wrong host") << FaultServer::Tls::WrongHost << QStringLiteral("host name did not match")
+                                << QByteArray("wrong_host")
+                                << QStringLiteral("for elsewhere.test: not for the host that was called");
 }
 
 void tst_QnamTransportTls::untrustedCertificate_getsNoRequest() {
     QFETCH(FaultServer::Tls, tls);
     QFETCH(QString, words);
+    QFETCH(QByteArray, fault);
+    QFETCH(QString, certificate);
     for (const Ask ask : {Ask::Post, Ask::Get}) {
         FaultServer peer({{{say(answer("hello"))}}, tls});
         QnamTransport transport(trusting());
@@ -103,6 +116,14 @@ void tst_QnamTransportTls::untrustedCertificate_getsNoRequest() {
         peer.settle();
         QCOMPARE(endReasonName(call.ending->reason), "tls_failed");
         QVERIFY2(call.ending->detail.contains(words), qPrintable(call.ending->detail));
+        QCOMPARE(QByteArray(tlsFaultName(call.ending->tlsFault)), fault);
+        QCOMPARE(call.ending->certificates.size(), 1);
+        QVERIFY2(QRegularExpression(QString(certificate)
+                                        .replace(QLatin1Char('('), QLatin1String("\\("))
+                                        .replace(QLatin1Char(')'), QLatin1String("\\)")))
+                     .match(call.ending->certificates.first())
+                     .hasMatch(),
+                 qPrintable(call.ending->certificates.first()));
         QCOMPARE(call.ending->timesSent, 0);
         QCOMPARE(peer.everything(), QByteArray());
     }
@@ -115,6 +136,10 @@ void tst_QnamTransportTls::authorityNotGiven_getsNoRequest() {
     QVERIFY(call.waitForEnd());
     peer.settle();
     QCOMPARE(endReasonName(call.ending->reason), "tls_failed");
+    QCOMPARE(QByteArray(tlsFaultName(call.ending->tlsFault)), "unknown_authority");
+    QVERIFY2(call.ending->certificates.join(QLatin1Char(' '))
+                 .contains(QStringLiteral("no authority that this computer trusts vouches for it")),
+             qPrintable(call.ending->certificates.join(QLatin1Char(' '))));
     QCOMPARE(peer.everything(), QByteArray());
 }
 
@@ -223,6 +248,9 @@ void tst_QnamTransportTls::plainServerOnTlsPort_isTlsFailure() {
         request("https://127.0.0.1:" + QByteArray::number(peer.port()) + "/", Ask::Post), patient()));
     QVERIFY(call.waitForEnd());
     QCOMPARE(endReasonName(call.ending->reason), "tls_failed");
+    QVERIFY2(call.ending->detail.contains(QStringLiteral("plain HTTP")), qPrintable(call.ending->detail));
+    QCOMPARE(QByteArray(tlsFaultName(call.ending->tlsFault)), "not_spoken");
+    QVERIFY(call.ending->certificates.isEmpty());
     QVERIFY(!peer.everything().contains(canary));
 }
 

@@ -200,6 +200,7 @@ void writeDiagnosis(json::Writer& writer, const Diagnosis& diagnosis) {
     writer.member("rule", diagnosis.rule);
     writer.member("docs", diagnosis.docs);
     writer.memberOrNull("request_id", diagnosis.requestId);
+    writer.member("may_have_been_billed", diagnosis.mayHaveBeenBilled);
     writeRateLimits(writer, diagnosis.rateLimits);
     writer.member("ruled_out", diagnosis.ruledOut);
     writeRemarks(writer, diagnosis.remarks);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include "core/base/visible_text.h"
 #include "core/diagnosis/facts.h"
 #include "core/request/header_rules.h"
+
+#include <algorithm>
 
 namespace lavascope {
 
@@ -8,6 +11,9 @@ namespace {
 
 constexpr qsizetype lineLimit = 200;
 constexpr qsizetype mostRemarks = 5;
+// A recording may come from anywhere.
+constexpr qsizetype mostCertificates = 10;
+constexpr qsizetype certificateLimit = 600;
 
 QString statusLine(const Facts& facts) {
     const int sent = facts.outcome().status;
@@ -93,6 +99,11 @@ QStringList endingLines(const Facts& facts) {
                 ? QStringLiteral("Ended: %1").arg(name)
                 : QStringLiteral("Ended: %1 (%2)").arg(name, facts.harmless(ending.detail, lineLimit)));
     }
+    // Written by us and bounded there, but names out of a certificate are foreign text.
+    for (const QString& certificate :
+         ending.certificates.first(std::min<qsizetype>(ending.certificates.size(), mostCertificates)))
+        lines.append(QStringLiteral("Certificate ") +
+                     facts.harmless(withVisibleChips(certificate), certificateLimit));
     if (ending.timesSent > 1)
         lines.append(QStringLiteral("The request went out %1 times").arg(ending.timesSent));
     if (facts.transcript() && facts.transcript()->verdict == Verdict::CutOff)

@@ -140,6 +140,11 @@ bool endingFits(const Match& match, const Facts& facts) {
     return anyOrEmpty(match.endings, [&](EndReason reason) { return ending && ending->reason == reason; });
 }
 
+bool tlsFits(const Match& match, const Facts& facts) {
+    const std::optional<Ending>& ending = facts.outcome().ending;
+    return anyOrEmpty(match.tls, [&](TlsFault fault) { return ending && ending->tlsFault == fault; });
+}
+
 bool verdictFits(const Match& match, const Facts& facts) {
     const Transcript* transcript = facts.transcript();
     return anyOrEmpty(match.verdicts,
@@ -200,7 +205,8 @@ const Finding* remarkOf(const Match& match, const Facts& facts) {
 }
 
 WhyNot whyNot(const Match& match, const Facts& facts) {
-    if (!holds(match.statuses, facts.status()) || !endingFits(match, facts) || !verdictFits(match, facts))
+    if (!holds(match.statuses, facts.status()) || !endingFits(match, facts) || !tlsFits(match, facts) ||
+        !verdictFits(match, facts))
         return {};
     if (const char* reason = certainReason(match, facts))
         return {QString::fromLatin1(reason), false};
@@ -210,11 +216,12 @@ WhyNot whyNot(const Match& match, const Facts& facts) {
 }
 
 bool fits(const Match& match, const Facts& facts) {
-    return endingFits(match, facts) && holds(match.statuses, facts.status()) && verdictFits(match, facts) &&
-           originFits(match, facts) && contentFits(match, facts) && credentialFits(match, facts) &&
-           (match.request.isEmpty() || remarkOf(match, facts)) && hostsFit(match, facts) &&
-           bodyFits(match, facts) && headersFit(match, facts) && saysSo(match, facts) &&
-           codeSaysSo(match, facts) && (!match.inStream || *match.inStream == facts.inStream()) &&
+    return endingFits(match, facts) && tlsFits(match, facts) && holds(match.statuses, facts.status()) &&
+           verdictFits(match, facts) && originFits(match, facts) && contentFits(match, facts) &&
+           credentialFits(match, facts) && (match.request.isEmpty() || remarkOf(match, facts)) &&
+           hostsFit(match, facts) && bodyFits(match, facts) && headersFit(match, facts) &&
+           saysSo(match, facts) && codeSaysSo(match, facts) &&
+           (!match.inStream || *match.inStream == facts.inStream()) &&
            (!match.success || *match.success == facts.success()) && anyFits(match, facts) &&
            (!match.unless || !fits(*match.unless, facts));
 }

@@ -49,6 +49,7 @@ struct HeaderTest {
 struct Match {
     std::vector<StatusRange> statuses;
     std::vector<EndReason> endings;
+    std::vector<TlsFault> tls;
     std::vector<Verdict> verdicts;
     std::vector<Origin> origins;
     std::vector<Content> contents;

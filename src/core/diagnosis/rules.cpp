@@ -189,12 +189,12 @@ ValueTest RuleReader::valueTest(const json::View& view) {
 
 Match RuleReader::match(const json::View& view) {
     allowOnly(view, QStringLiteral("\"match\""),
-              {QStringLiteral("status"), QStringLiteral("ending"), QStringLiteral("verdict"),
-               QStringLiteral("origin"), QStringLiteral("content"), QStringLiteral("credential"),
-               QStringLiteral("request"), QStringLiteral("host"), QStringLiteral("target"),
-               QStringLiteral("body"), QStringLiteral("header"), QStringLiteral("message"),
-               QStringLiteral("in_stream"), QStringLiteral("success"), QStringLiteral("code"),
-               QStringLiteral("any"), QStringLiteral("unless")});
+              {QStringLiteral("status"), QStringLiteral("ending"), QStringLiteral("tls"),
+               QStringLiteral("verdict"), QStringLiteral("origin"), QStringLiteral("content"),
+               QStringLiteral("credential"), QStringLiteral("request"), QStringLiteral("host"),
+               QStringLiteral("target"), QStringLiteral("body"), QStringLiteral("header"),
+               QStringLiteral("message"), QStringLiteral("in_stream"), QStringLiteral("success"),
+               QStringLiteral("code"), QStringLiteral("any"), QStringLiteral("unless")});
     Match match;
     match.statuses = statuses(view);
     for (const QString& name : texts(view, "ending")) {
@@ -202,6 +202,12 @@ Match RuleReader::match(const json::View& view) {
             match.endings.push_back(*reason);
         else
             complain(QStringLiteral("\"ending\" does not know \"%1\"").arg(name));
+    }
+    for (const QString& name : texts(view, "tls")) {
+        if (const std::optional<TlsFault> fault = tlsFaultByName(name.toLatin1()))
+            match.tls.push_back(*fault);
+        else
+            complain(QStringLiteral("\"tls\" does not know \"%1\"").arg(name));
     }
     match.verdicts = listOf(verdicts, view, "verdict");
     match.origins = listOf(origins, view, "origin");

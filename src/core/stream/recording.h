@@ -5,9 +5,11 @@
 #include "core/base/result.h"
 #include "core/base/secret.h"
 #include "core/request/http_request.h"
+#include "core/stream/tls_fault.h"
 
 #include <QByteArray>
 #include <QString>
+#include <QStringList>
 
 #include <chrono>
 #include <functional>
@@ -55,6 +57,10 @@ struct Ending {
     QString detail;                  ///< one plain sentence; never holds a URL or a secret
     std::chrono::microseconds at{0}; ///< on the chunks' clock
     int timesSent = 0; ///< how often the request went out; 0 or 1, more is a defect worth showing
+    TlsFault tlsFault = TlsFault::None;
+    /// The certificates of a chain that was refused, the server's own first: a plain sentence each, with what
+    /// is wrong with it.
+    QStringList certificates = {};
 };
 
 /// One try: what came back and how it ended.

@@ -108,6 +108,15 @@ QByteArray endLine(const Ending& ending) {
     writer.member("reason", endReasonName(ending.reason));
     writer.member("detail", ending.detail);
     writer.member("times_sent", ending.timesSent);
+    if (ending.tlsFault != TlsFault::None)
+        writer.member("tls", tlsFaultName(ending.tlsFault));
+    if (!ending.certificates.isEmpty()) {
+        writer.name("certificates");
+        writer.beginArray();
+        for (const QString& certificate : ending.certificates)
+            writer.value(certificate);
+        writer.endArray();
+    }
     writer.endObject();
     writer.endObject();
     return writer.bytes() + '\n';
@@ -269,6 +278,11 @@ Result<void> RecordingReader::takeEnd(const json::View& line) {
     ending.detail = line["detail"].toString();
     ending.at = std::chrono::microseconds(*at);
     ending.timesSent = int(*timesSent);
+    if (const json::View tls = line["tls"]; tls.isString())
+        ending.tlsFault = tlsFaultByName(tls.toString().toUtf8()).value_or(TlsFault::Other);
+    for (json::View one = line["certificates"].firstChild(); one.exists(); one = one.nextSibling())
+        if (one.isString())
+            ending.certificates.append(one.toString());
     attempt().ending = ending;
     return {};
 }

@@ -108,8 +108,12 @@ RedactedRecording redact(const Recording& recording, const std::vector<Secret>& 
         attempt.reason = finder.masked(attempt.reason);
         attempt.headers = safeHeaders(attempt.headers, finder);
         BodyMasker(attempt.chunks, finder, aid).mask();
-        if (attempt.ending)
-            attempt.ending->detail = QString::fromUtf8(finder.masked(attempt.ending->detail.toUtf8()));
+        if (!attempt.ending)
+            continue;
+        const auto mask = [&](QString& text) { text = QString::fromUtf8(finder.masked(text.toUtf8())); };
+        mask(attempt.ending->detail);
+        for (QString& certificate : attempt.ending->certificates)
+            mask(certificate);
     }
     return RedactedRecording(std::move(safe));
 }

@@ -76,7 +76,9 @@ Example example(const QJsonObject& object) {
             Ending{endReasonByName(object[QStringLiteral("ending")].toString().toLatin1()).value(),
                    object[QStringLiteral("detail")].toString(),
                    {},
-                   1};
+                   1,
+                   tlsFaultByName(object[QStringLiteral("tls")].toString(QStringLiteral("none")).toLatin1())
+                       .value()};
     if (object.contains(QStringLiteral("verdict"))) {
         Transcript transcript;
         transcript.dialect = object[QStringLiteral("dialect")].toString();
@@ -268,6 +270,7 @@ private Q_SLOTS:
         wrongMatch("status backwards", "{'status':['599-500']}", "599-500");
         wrongMatch("status text", "{'status':['many']}", "many");
         wrongMatch("ending unknown", "{'ending':['exploded']}", "exploded");
+        wrongMatch("tls unknown", "{'tls':['too_old']}", "too_old");
         wrongMatch("origin unknown", "{'origin':['mars']}", "mars");
         wrongMatch("content unknown", "{'content':['xml']}", "xml");
         wrongMatch("verdict unknown", "{'verdict':['guilty']}", "guilty");

@@ -63,6 +63,8 @@ void compare(const Attempt& actual, const Attempt& expected) {
     QCOMPARE(actual.ending->detail, expected.ending->detail);
     QCOMPARE(actual.ending->at, expected.ending->at);
     QCOMPARE(actual.ending->timesSent, expected.ending->timesSent);
+    QCOMPARE(tlsFaultName(actual.ending->tlsFault), tlsFaultName(expected.ending->tlsFault));
+    QCOMPARE(actual.ending->certificates, expected.ending->certificates);
 }
 
 } // namespace
@@ -73,6 +75,8 @@ class TestRecording : public QObject {
 
 private Q_SLOTS:
     void everyEndReason_hasANameThatIsReadBack();
+    void everyTlsFault_hasANameThatIsReadBack();
+    void refusedCertificates_comeBackMasked();
     void body_isAllChunksInOrder();
     void aRecording_comesBackAsItWasWritten();
     void theFormat_isWhatTheDocumentSays();
@@ -100,6 +104,47 @@ void TestRecording::everyEndReason_hasANameThatIsReadBack() {
     QCOMPARE(QByteArray(endReasonName(EndReason::StoppedByUser)), "stopped_by_user");
     QVERIFY(!endReasonByName("Finished"));
     QVERIFY(!endReasonByName(""));
+}
+
+void TestRecording::everyTlsFault_hasANameThatIsReadBack() {
+    QSet<QByteArray> names;
+    for (int value = 0; value <= int(TlsFault::Other); ++value) {
+        const QByteArray name = tlsFaultName(TlsFault(value));
+        QVERIFY(!names.contains(name));
+        names.insert(name);
+        QCOMPARE(tlsFaultByName(name), std::optional(TlsFault(value)));
+    }
+    QVERIFY(!tlsFaultByName("Expired"));
+    QVERIFY(!tlsFaultByName(""));
+}
+
+void TestRecording::refusedCertificates_comeBackMasked() {
+    Recording recording = twoAttempts();
+    Ending& ending = *recording.attempts.back().ending;
+    ending.reason = EndReason::TlsFailed;
+    ending.tlsFault = TlsFault::WrongHost;
+    ending.certificates = {
+        QStringLiteral("1. sk-proj-EXAMPLEnotARealKey0000000000 (issued by A) \u2014 valid"),
+        QStringLiteral("2. A (issued by A)")};
+    const QByteArray text = written(recording);
+    QVERIFY2(text.contains(R"("times_sent":1,"tls":"wrong_host","certificates":["1. )"), text.constData());
+    QVERIFY(!text.contains("EXAMPLEnotARealKey"));
+    const Result<Recording> read = readRecording(text);
+    QVERIFY(read);
+    QCOMPARE(read->attempts.back().ending->tlsFault, TlsFault::WrongHost);
+    QCOMPARE(read->attempts.back().ending->certificates.size(), 2);
+    QCOMPARE(read->attempts.back().ending->certificates.last(), ending.certificates.last());
+
+    // Files from before, from later, and from nobody in particular.
+    const auto endOf = [&](const QByteArray& members) {
+        const auto one =
+            readRecording(QByteArray(firstLine) + "{\"end\":{\"reason\":\"tls_failed\"" + members + "}}\n");
+        return one ? *one->attempts.back().ending : Ending{};
+    };
+    QCOMPARE(endOf("").tlsFault, TlsFault::None);
+    QCOMPARE(endOf(",\"tls\":\"of_next_year\"").tlsFault, TlsFault::Other);
+    QCOMPARE(endOf(",\"certificates\":[1,\"x\",null]").certificates, QStringList(QStringLiteral("x")));
+    QCOMPARE(endOf(",\"certificates\":\"x\"").certificates, QStringList());
 }
 
 void TestRecording::body_isAllChunksInOrder() {

@@ -50,3 +50,21 @@ new_key "$work/self.key"
 openssl req -x509 -new -key "$work/self.key" -days 36500 -subj "/CN=self.test" -addext "subjectAltName=$here" \
     -out "$work/self.pem"
 cat "$work/self.pem" "$work/self.key" > self_signed.pem
+
+# Of a certificate anybody can choose every name: one that steers text, breaks lines, is long, and has many.
+names=$(seq -f "DNS:name%g.test" -s, 1 40)
+cat > "$work/hostile.cnf" <<END
+[req]
+distinguished_name = name
+x509_extensions = extensions
+prompt = no
+utf8 = yes
+string_mask = utf8only
+[name]
+CN = pay$(printf '\342\200\256')evil.test\\nYou are safe
+O = $(printf 'O%.0s' $(seq 1 60))
+[extensions]
+subjectAltName = $names
+END
+new_key "$work/hostile.key"
+openssl req -x509 -new -key "$work/hostile.key" -days 36500 -config "$work/hostile.cnf" -out hostile_names.pem
