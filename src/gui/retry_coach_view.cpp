@@ -51,9 +51,10 @@ Tone toneOf(RetryVerdict verdict) {
     return Tone::Bad;
 }
 
-void setCell(QTableWidget* table, int row, int column, const QString& text) {
+void setCell(QTableWidget* table, int row, int column, const QString& text,
+             Qt::Alignment vertical = Qt::AlignVCenter) {
     auto* item = new QTableWidgetItem(withVisibleChips(text.left(longestText)));
-    item->setTextAlignment(Qt::AlignLeft | Qt::AlignTop);
+    item->setTextAlignment(Qt::AlignLeft | vertical);
     table->setItem(row, column, item);
 }
 
@@ -110,12 +111,13 @@ void RetryCoachView::setUpTables() {
     constexpr int rowsInSight = 4;
     const int height = (rowsInSight + 1) * (fontMetrics().height() + 8);
     for (QTableWidget* table : {m_ui->tries, m_ui->coachFindings}) {
-        setUpRows(table);
         table->setMinimumHeight(height);
         table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     }
+    setUpLines(m_ui->tries);
+    setUpRows(m_ui->coachFindings);
     m_ui->tries->setColumnCount(TryColumns);
-    m_ui->tries->setHorizontalHeaderLabels({tr("Try"), tr("Came"), tr("Was answered"), tr("Asked to wait")});
+    m_ui->tries->setHorizontalHeaderLabels({tr("Try"), tr("Came"), tr("Answer"), tr("Asked for")});
     m_ui->tries->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_ui->tries->horizontalHeader()->setStretchLastSection(true);
     m_ui->coachFindings->setColumnCount(FindingColumns);
@@ -223,8 +225,8 @@ void RetryCoachView::showFindings(const RetryReport& report) {
         const RetryFinding& finding = report.findings[row];
         const QString what =
             finding.advice.isEmpty() ? finding.message : finding.message + QLatin1Char('\n') + finding.advice;
-        setCell(m_ui->coachFindings, row, Severity, severityWord(finding.severity));
-        setCell(m_ui->coachFindings, row, What, what);
+        setCell(m_ui->coachFindings, row, Severity, severityWord(finding.severity), Qt::AlignTop);
+        setCell(m_ui->coachFindings, row, What, what, Qt::AlignTop);
         m_ui->coachFindings->item(row, What)->setToolTip(plainToolTip(finding.name));
     }
 }

@@ -98,6 +98,8 @@ void SandboxPane::setUpTables() {
     setUpLines(m_ui->wallets);
     constexpr int rowsInSight = 4;
     m_ui->wallets->setMinimumHeight((rowsInSight + 1) * (fontMetrics().height() + 8));
+    // More would push what is below out of a small window.
+    m_ui->wallets->setMaximumHeight((rowsInSight + 2) * (fontMetrics().height() + 8));
     constexpr int charactersInSight = 32;
     m_ui->wallets->setMinimumWidth(charactersInSight * fontMetrics().averageCharWidth());
 
