@@ -26,26 +26,7 @@ namespace {
     return fits && length >= 0 ? std::optional(length) : std::nullopt;
 }
 
-[[nodiscard]] Refusal faultRefusal(const FaultSpec& fault) {
-    Refusal refusal{fault.status,
-                    QStringLiteral("sandbox_fault"),
-                    QStringLiteral("The sandbox was told to answer %1 (fault `%2`).")
-                        .arg(fault.status)
-                        .arg(faultText(fault)),
-                    {}};
-    if (fault.retryAfter) {
-        refusal.headers.append("Retry-After", secondsText(*fault.retryAfter).toLatin1());
-    }
-    return refusal;
-}
-
 } // namespace
-
-Headers answerHeaders(const QString& requestId, qint64 nowMs) {
-    const QDateTime time = QDateTime::fromMSecsSinceEpoch(nowMs, Qt::UTC);
-    const QString date = QLocale::c().toString(time, QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"));
-    return {{"x-lava-request-id", requestId.toLatin1()}, {"Date", date.toLatin1()}};
-}
 
 ForwardCall::ForwardCall(Gateway& gateway, Connection& connection, const ReceivedRequest& request,
                          const QString& requestId, QObject* parent)
