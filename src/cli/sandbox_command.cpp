@@ -2,6 +2,7 @@
 #include "cli/command.h"
 #include "cli/interrupt.h"
 #include "cli/source.h"
+#include "core/diagnosis/retry_report_text.h"
 #include "session/workbench.h"
 
 #include <QDateTime>
@@ -32,6 +33,14 @@ public:
             ->expected(1)
             ->take_all();
         m_app
+            ->add_option("--coach", m_coach,
+                         "Let every call fail first, and judge the client; may be repeated")
+            ->type_name("SPEC")
+            ->expected(1)
+            ->take_all();
+        m_app->add_flag("--json", m_json,
+                        "The coach's reports also as JSON, one line each, on standard output");
+        m_app
             ->add_option("--allow-target", m_targets,
                          "A private host that passthrough may reach; may be repeated")
             ->type_name("HOST")
@@ -45,14 +54,20 @@ public:
             "meters; "
             "aks_live_... keys\n"
             "are refused. Nothing leaves this computer, unless --upstream passthrough is given.\n\n" +
-            SandboxHost::faultHelp().trimmed().toStdString() +
-            "\n\n"
-            "Exit codes: 0 ended by Ctrl+C or a terminate signal; 2 wrong usage; 3 the port or the "
-            "configuration "
-            "file cannot be used.\n\n"
+            SandboxHost::faultHelp().trimmed().toStdString() + "\n\n" +
+            SandboxHost::coachHelp().toStdString() +
+            "\n"
+            "Its reports go to standard error, with --json also to standard output; GET /sandbox/coach shows "
+            "them all, POST ends\n"
+            "what is open first.\n\n"
+            "Exit codes: 0 ended by Ctrl+C or a terminate signal; 1 the same, and the coach judged a client "
+            "to "
+            "be bad; 2 wrong\n"
+            "usage; 3 the port or the configuration file cannot be used.\n\n"
             "Examples:\n"
             "  lavascope-cli sandbox --port 9000\n"
-            "  lavascope-cli sandbox --fault 429:times=2,retry_after=3");
+            "  lavascope-cli sandbox --fault 429:times=2,retry_after=3\n"
+            "  lavascope-cli sandbox --coach 429:times=2,retry_after=1 --coach 503:times=3 --json");
     }
 
     int run(Terminal& terminal) override {
@@ -61,6 +76,8 @@ public:
         wish.passthrough = m_upstream == "passthrough";
         for (const std::string& fault : m_faults)
             wish.faults += QString::fromStdString(fault);
+        for (const std::string& step : m_coach)
+            wish.coach += QString::fromStdString(step);
         for (const std::string& target : m_targets)
             wish.allowedTargets += QString::fromStdString(target);
         if (!m_config.empty()) {
@@ -75,7 +92,7 @@ public:
     }
 
 private:
-    static int serve(Terminal& terminal, const SandboxWish& wish) {
+    [[nodiscard]] int serve(Terminal& terminal, const SandboxWish& wish) const {
         Workbench workbench;
         SandboxHost& sandbox = workbench.sandbox();
         const Interrupt interrupt;
@@ -88,20 +105,32 @@ private:
                                    line.cost, line.requestId,
                                    line.note.isEmpty() ? QString() : QStringLiteral(" · ") + line.note));
         });
+        ExitCode code = ExitCode::Fine;
+        QObject::connect(&sandbox, &SandboxHost::coached, &loop, [&](const RetryReport& report) {
+            const QStringList lines = retryReportLines(report);
+            for (const QString& line : lines)
+                terminal.note(line);
+            if (m_json)
+                terminal.writeBytes(retryReportJson(report) + '\n');
+            if (report.verdict == RetryVerdict::Bad)
+                code = ExitCode::Bad;
+        });
         const Result<quint16> port = sandbox.start(wish);
         if (!port)
             return report(terminal, port.error());
         terminal.writeBytes("listening on " + sandbox.origin() + '\n');
         loop.exec();
-        sandbox.stop();
-        return int(ExitCode::Fine);
+        sandbox.stop(); // with a report on each call that is open
+        return int(code);
     }
 
     int m_port = 0;
     std::string m_config;
     std::string m_upstream = "builtin";
     std::vector<std::string> m_faults;
+    std::vector<std::string> m_coach;
     std::vector<std::string> m_targets;
+    bool m_json = false;
 };
 
 } // namespace

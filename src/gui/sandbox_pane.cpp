@@ -5,6 +5,7 @@
 #include "gui/appearance.h"
 #include "gui/clipboard.h"
 #include "gui/models/sandbox_log_model.h"
+#include "gui/retry_coach_view.h"
 #include "gui/screen_share.h"
 #include "gui/widgets/row_table.h"
 #include "session/sandbox_host.h"
@@ -35,12 +36,12 @@ SandboxPane::SandboxPane(SandboxHost& sandbox, const ScreenShare& share, QWidget
     m_ui->setupUi(this);
     setTextRole(m_ui->title, TextRole::Title);
     setTextRole(m_ui->about, TextRole::Quiet);
-    setTextRole(m_ui->logTitle, TextRole::Headline);
     setTextRole(m_ui->logEmpty, TextRole::Quiet);
     setTextRole(m_ui->examples, TextRole::Quiet);
     setUpFaults();
     setUpMoney();
     setUpTables();
+    m_ui->tabs->addTab(new RetryCoachView(m_sandbox), tr("Retry coach"));
 
     connect(m_ui->startStop, &QPushButton::clicked, this, &SandboxPane::startOrStop);
     connect(m_ui->copyAddress, &QPushButton::clicked, this,
@@ -97,6 +98,8 @@ void SandboxPane::setUpTables() {
     setUpLines(m_ui->wallets);
     constexpr int rowsInSight = 4;
     m_ui->wallets->setMinimumHeight((rowsInSight + 1) * (fontMetrics().height() + 8));
+    // More would push what is below out of a small window.
+    m_ui->wallets->setMaximumHeight((rowsInSight + 2) * (fontMetrics().height() + 8));
     constexpr int charactersInSight = 32;
     m_ui->wallets->setMinimumWidth(charactersInSight * fontMetrics().averageCharWidth());
 

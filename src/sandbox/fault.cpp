@@ -67,11 +67,14 @@ Result<FaultSpec> parseFault(const QString& text) {
         fault.kind = FaultSpec::Kind::Cut;
     } else if (kind == QLatin1String("hang")) {
         fault.kind = FaultSpec::Kind::Hang;
+    } else if (kind == QLatin1String("drop")) {
+        fault.kind = FaultSpec::Kind::Drop;
     } else {
         const std::optional<int> status = countIn(kind);
         if (!status || *status < lowestStatus || *status > highestStatus) {
             return unfit(
-                QStringLiteral("`%1` is neither a status from 400 to 599 nor `cut` nor `hang`.").arg(kind));
+                QStringLiteral("`%1` is neither a status from 400 to 599 nor `cut`, `hang` or `drop`.")
+                    .arg(kind));
         }
         fault.status = *status;
     }
@@ -94,8 +97,39 @@ QString faultHelp() {
         "          retry_after=SECONDS  send Retry-After as well, e.g. 429:retry_after=3\n"
         "  cut     break the answer off; after=N lets N events out first (3 unless told)\n"
         "  hang    take the request and never answer\n"
+        "  drop    take the request and close the connection without an answer\n"
         "Every fault takes times=N: it hits N requests and is gone; without it, it hits all.\n"
         "Several faults are used up in their order.");
+}
+
+Result<FaultSpec> parseCoachStep(const QString& text) {
+    constexpr int usualTimes = 3;
+    constexpr int mostTimes = 100;
+    Result<FaultSpec> step = parseFault(text);
+    if (!step) {
+        return step;
+    }
+    if (step->times > mostTimes) {
+        return fail(QStringLiteral("coach_invalid"),
+                    QStringLiteral("The retry coach lets a call fail %1 times at most, not %2.")
+                        .arg(mostTimes)
+                        .arg(step->times),
+                    coachHelp());
+    }
+    if (step->times < 0) {
+        step->times = usualTimes;
+    }
+    return step;
+}
+
+QString coachHelp() {
+    return QStringLiteral("The retry coach lets the first tries of every call fail (a fault as above; times "
+                          "is 3 unless told),\n"
+                          "then answers, and says how the client tried again: waited as asked, growing, at "
+                          "random, or hammered.\n"
+                          "A call is told by credential, method, URL and body. It is over when an answer "
+                          "came, or when the client\n"
+                          "stays away: 15 s and four times the longest wait it was asked for or has shown.");
 }
 
 QString secondsText(std::chrono::milliseconds time) {
@@ -110,6 +144,8 @@ QString faultText(const FaultSpec& fault) {
         options << QStringLiteral("after=%1").arg(fault.afterEvents);
     } else if (fault.kind == FaultSpec::Kind::Hang) {
         kind = QStringLiteral("hang");
+    } else if (fault.kind == FaultSpec::Kind::Drop) {
+        kind = QStringLiteral("drop");
     }
     if (fault.times >= 0) {
         options << QStringLiteral("times=%1").arg(fault.times);

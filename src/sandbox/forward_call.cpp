@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "sandbox/forward_call.h"
 
+#include "core/diagnosis/diagnosis.h"
 #include "sandbox/prices.h"
 #include "sandbox/provider_request.h"
 
@@ -25,26 +26,7 @@ namespace {
     return fits && length >= 0 ? std::optional(length) : std::nullopt;
 }
 
-[[nodiscard]] Refusal faultRefusal(const FaultSpec& fault) {
-    Refusal refusal{fault.status,
-                    QStringLiteral("sandbox_fault"),
-                    QStringLiteral("The sandbox was told to answer %1 (fault `%2`).")
-                        .arg(fault.status)
-                        .arg(faultText(fault)),
-                    {}};
-    if (fault.retryAfter) {
-        refusal.headers.append("Retry-After", secondsText(*fault.retryAfter).toLatin1());
-    }
-    return refusal;
-}
-
 } // namespace
-
-Headers answerHeaders(const QString& requestId, qint64 nowMs) {
-    const QDateTime time = QDateTime::fromMSecsSinceEpoch(nowMs, Qt::UTC);
-    const QString date = QLocale::c().toString(time, QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"));
-    return {{"x-lava-request-id", requestId.toLatin1()}, {"Date", date.toLatin1()}};
-}
 
 ForwardCall::ForwardCall(Gateway& gateway, Connection& connection, const ReceivedRequest& request,
                          const QString& requestId, QObject* parent)
@@ -65,8 +47,11 @@ ForwardCall::ForwardCall(Gateway& gateway, Connection& connection, const Receive
 
 void ForwardCall::start() {
     Judged<void> judged = identify();
-    if (judged && misbehave()) {
-        return;
+    if (judged) {
+        meetCoach();
+        if (misbehave()) {
+            return;
+        }
     }
     if (judged) {
         judged = admit();
@@ -139,18 +124,47 @@ Judged<void> ForwardCall::admit() {
     return {};
 }
 
+void ForwardCall::meetCoach() {
+    if (m_gateway.coach.isOn()) {
+        const CoachedCall call = coachedCallOf(m_request, m_caller.fields, m_target.url, m_served.target);
+        m_coached = m_gateway.coach.arrive(call, m_gateway.clock());
+    }
+}
+
+/// What the coach lets through meets the other faults.
+std::optional<FaultSpec> ForwardCall::nextFault() {
+    std::optional<FaultSpec> fault = m_coached ? m_coached->fault : std::nullopt;
+    if (fault) {
+        fault->times = -1; // how many are still to come would only confuse
+        note(QStringLiteral("retry coach, try %1: %2")
+                 .arg(m_coached->ticket.index + 1)
+                 .arg(faultText(*fault)));
+        return fault;
+    }
+    fault = m_gateway.faults.take();
+    if (fault) {
+        note(QStringLiteral("fault ") + faultText(*fault));
+    }
+    return fault;
+}
+
 bool ForwardCall::misbehave() {
-    const std::optional<FaultSpec> fault = m_gateway.faults.take();
+    const std::optional<FaultSpec> fault = nextFault();
     if (!fault) {
         return false;
     }
-    note(QStringLiteral("fault ") + faultText(*fault));
     if (fault->kind == FaultSpec::Kind::Cut) {
         m_cut = fault;
         return false;
     }
     if (fault->kind == FaultSpec::Kind::Status) {
         answerRefusal(faultRefusal(*fault));
+    }
+    if (fault->kind == FaultSpec::Kind::Drop) {
+        m_done = true;
+        m_answer.ending = RetryTry::Ending::Dropped;
+        m_connection.breakOff();
+        finish();
     }
     return true; // a hanging request is answered by nobody; clientLeft() ends it
 }
@@ -230,6 +244,7 @@ void ForwardCall::takeAnswer(int status, const Headers& headers) {
     }
     m_served.status = status;
     m_meter->takeHeaders(status, headers);
+    m_answer.retryAfter = retryAfter(headers, now());
     const std::optional<qint64> length = lengthIn(headers);
     if (m_cut) {
         m_cutter.emplace(m_cut->afterEvents, headers, length);
@@ -288,6 +303,8 @@ void ForwardCall::answerRefusal(const Refusal& refusal) {
         headers.append(field.name, field.value);
     }
     m_connection.answer(refusal.status, headers, refusalBody(refusal));
+    m_answer.ending = RetryTry::Ending::Whole;
+    m_answer.retryAfter = retryAfter(headers, now());
     finish();
 }
 
@@ -296,9 +313,12 @@ void ForwardCall::endAnswer(Close close) {
     m_done = true;
     dropUpstream();
     settleCall(close);
+    m_answer.ending = RetryTry::Ending::ClientLeft;
     if (close == Close::Whole) {
+        m_answer.ending = RetryTry::Ending::Whole;
         m_connection.endAnswer();
     } else if (close == Close::BrokenOff) {
+        m_answer.ending = RetryTry::Ending::CutOff;
         m_connection.breakOff();
     }
     finish();
@@ -311,6 +331,7 @@ void ForwardCall::clientLeft() {
     note(QStringLiteral("the client left"));
     if (m_served.status == 0) {
         m_done = true;
+        m_answer.ending = RetryTry::Ending::ClientLeft;
         dropUpstream();
         finish();
         return;
@@ -350,6 +371,10 @@ void ForwardCall::dropUpstream() {
 }
 
 void ForwardCall::finish() {
+    if (m_coached) {
+        m_answer.status = m_served.status;
+        m_gateway.coach.answered(m_coached->ticket, m_answer, m_gateway.clock());
+    }
     Q_EMIT ended(m_served);
 }
 

@@ -39,6 +39,8 @@ private:
 
     [[nodiscard]] Judged<void> identify();
     [[nodiscard]] Judged<void> admit();
+    void meetCoach();
+    [[nodiscard]] std::optional<FaultSpec> nextFault();
     [[nodiscard]] bool misbehave(); ///< a fault took the request over
     void forward();
     void resolve();
@@ -70,6 +72,8 @@ private:
     std::optional<EventCutter> m_cutter;
     std::optional<UsageMeter> m_meter;
     std::unique_ptr<UpstreamCall> m_upstream;
+    std::optional<Coach::Welcome> m_coached;
+    RetryTry m_answer; ///< what the coach is told of it
     bool m_done = false;
 };
 

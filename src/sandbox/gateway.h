@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "sandbox/coach.h"
 #include "sandbox/fault_queue.h"
 #include "sandbox/ledger.h"
 #include "sandbox/sandbox_config.h"
@@ -15,6 +16,8 @@ struct Gateway {
     FaultQueue faults;
     Upstream* upstream = nullptr; ///< built in, or the way out; null: none was given
     quint16 port = 0;
+    Coach coach;
+    SteadyClock clock;
 };
 
 /// What every answer carries: the request id and the date.

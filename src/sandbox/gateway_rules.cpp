@@ -198,4 +198,17 @@ Refusal rateRefusal(const RateState& rate, qint64 nowMs) {
             {{"Retry-After", QByteArray::number(seconds)}}};
 }
 
+Refusal faultRefusal(const FaultSpec& fault) {
+    Refusal refusal{fault.status,
+                    QStringLiteral("sandbox_fault"),
+                    QStringLiteral("The sandbox was told to answer %1 (fault `%2`).")
+                        .arg(fault.status)
+                        .arg(faultText(fault)),
+                    {}};
+    if (fault.retryAfter) {
+        refusal.headers.append("Retry-After", secondsText(*fault.retryAfter).toLatin1());
+    }
+    return refusal;
+}
+
 } // namespace lavascope

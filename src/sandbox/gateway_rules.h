@@ -43,4 +43,7 @@ qint64 settle(const TokenFields& fields, const Billing& billing, Ledger& ledger,
 [[nodiscard]] Headers rateHeaders(const RateState& rate);
 [[nodiscard]] Refusal rateRefusal(const RateState& rate, qint64 nowMs);
 
+/// The answer of a fault of the kind Status, with its Retry-After.
+[[nodiscard]] Refusal faultRefusal(const FaultSpec& fault);
+
 } // namespace lavascope

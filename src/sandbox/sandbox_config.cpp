@@ -58,12 +58,13 @@ constexpr qint64 mostMoneyMicros = 1'000'000'000'000'000; // a billion dollars
     return {};
 }
 
+template <Result<FaultSpec> parse(const QString&)>
 [[nodiscard]] Result<void> takeFault(const ConfigNode& node, QList<FaultSpec>& faults) {
     QString text;
     if (Result<void> taken = intoText(text)(node); !taken) {
         return taken;
     }
-    const Result<FaultSpec> fault = parseFault(text);
+    const Result<FaultSpec> fault = parse(text);
     if (!fault) {
         return node.unfit(QStringLiteral("a fault: %1").arg(fault.error().message));
     }
@@ -131,7 +132,8 @@ constexpr qint64 mostMoneyMicros = 1'000'000'000'000'000; // a billion dollars
                             [&](qint64 limit) { config.requestsPerMinute = static_cast<int>(limit); })},
                {"customers", list(config.customers, takeCustomer)},
                {"meters", list(config.meters, takeMeter)},
-               {"faults", list(config.faults, takeFault)},
+               {"faults", list(config.faults, takeFault<parseFault>)},
+               {"coach", list(config.coach, takeFault<parseCoachStep>)},
                {"provider_keys",
                 [&](const ConfigNode& node) { return takeProviderKeys(node, config.providerKeys); }},
                {"allowed_targets", intoTexts(config.allowedTargets)}});

@@ -16,9 +16,9 @@
 namespace lavascope {
 
 /// A way to misbehave on purpose. Written as `KIND[:key=value,…]`, e.g. `503`, `429:times=2,retry_after=3`,
-/// `cut:after=5` (events), `hang`, `402`; described in full by faultHelp().
+/// `cut:after=5` (events), `hang`, `drop`; described in full by faultHelp().
 struct FaultSpec {
-    enum class Kind { Status, Cut, Hang };
+    enum class Kind { Status, Cut, Hang, Drop };
     Kind kind = Kind::Status;
     int status = 0;
     int times = -1;      ///< how many requests it hits; -1: all
@@ -32,6 +32,10 @@ struct FaultSpec {
 [[nodiscard]] QString faultHelp();
 /// The text that parseFault() reads back into the same fault.
 [[nodiscard]] QString faultText(const FaultSpec& fault);
+/// One step of what the retry coach does to every call: a fault that ends, after three tries unless told.
+/// Errors: those of parseFault(), `coach_invalid`.
+[[nodiscard]] Result<FaultSpec> parseCoachStep(const QString& text);
+[[nodiscard]] QString coachHelp();
 /// `3` or `0.25`: what Retry-After says.
 [[nodiscard]] QString secondsText(std::chrono::milliseconds time);
 
@@ -54,6 +58,7 @@ struct SandboxConfig {
     QList<SandboxMeter> meters;
     int requestsPerMinute = 0; ///< per key; 0: no limit
     QList<FaultSpec> faults;
+    QList<FaultSpec> coach;             ///< how the first tries of every call fail; empty: no coach
     QMap<QString, Secret> providerKeys; ///< by host, for passthrough; used where a token brings no key
     QStringList allowedTargets;         ///< hosts that passthrough may reach although they are private
     bool passthrough = false;

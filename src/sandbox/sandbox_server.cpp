@@ -11,7 +11,10 @@
 
 #include <QDateTime>
 #include <QTcpServer>
+#include <QTimer>
 
+#include <algorithm>
+#include <chrono>
 #include <map>
 #include <utility>
 
@@ -26,6 +29,11 @@ constexpr qsizetype mostHeldBytes = 256 * 1024 * 1024; ///< request bodies of al
     return QDateTime::currentMSecsSinceEpoch();
 }
 
+[[nodiscard]] std::chrono::microseconds steadyTime() {
+    return std::chrono::duration_cast<std::chrono::microseconds>(
+        std::chrono::steady_clock::now().time_since_epoch());
+}
+
 } // namespace
 
 class SandboxServer::Private : public QObject {
@@ -33,16 +41,33 @@ public:
     Private(SandboxServer& owner, SandboxConfig config, Upstream* passthrough)
         : m_owner(owner)
         , m_builtin(config.pace)
-        , m_gateway{std::move(config), Ledger({}), {}, nullptr, 0} {
+        , m_gateway{std::move(config), Ledger({}), {}, nullptr, 0, {}, steadyTime} {
         m_gateway.upstream = m_gateway.config.passthrough ? passthrough : &m_builtin;
         reset();
         m_listener.setMaxPendingConnections(mostConnections);
         connect(&m_listener, &QTcpServer::newConnection, this, &Private::accept);
+        m_coachLook.setSingleShot(true);
+        connect(&m_coachLook, &QTimer::timeout, this, &Private::settleCoach);
     }
 
     void reset() {
         m_gateway.ledger = Ledger(m_gateway.config);
         m_gateway.faults.set(m_gateway.config.faults);
+        m_gateway.coach = {};
+        m_gateway.coach.setPlan(m_gateway.config.coach);
+    }
+
+    void settleCoach() {
+        tell(m_gateway.coach.settle(m_gateway.clock()));
+        if (const std::optional<std::chrono::microseconds> next = m_gateway.coach.nextLook()) {
+            const auto pause = std::chrono::ceil<std::chrono::milliseconds>(*next - m_gateway.clock());
+            m_coachLook.start(std::max(pause, std::chrono::milliseconds(1)));
+        }
+    }
+
+    void finishCoaching() {
+        tell(m_gateway.coach.finishAll());
+        m_coachLook.stop();
     }
 
     void accept() {
@@ -131,12 +156,36 @@ private:
         const QByteArray path = pathOfTarget(request.target);
         if (const Judged<void> door = checkDoor(request, m_gateway.port); !door) {
             answer(connection, served, tl::unexpected(door.error()));
+        } else if (path == "/sandbox/coach") {
+            served.target = QString::fromLatin1(path);
+            answer(connection, served, coachBody(request.method));
         } else if (path == "/v1/forward") {
             forward(connection, request, served.requestId);
         } else {
             served.target = QString::fromLatin1(path);
             answer(connection, served, restBody(request, m_gateway.config, m_gateway.ledger, at));
         }
+    }
+
+    void tell(const QList<RetryReport>& reports) {
+        for (const RetryReport& report : reports) {
+            Q_EMIT m_owner.coached(report);
+        }
+    }
+
+    /// The sandbox's own, without a credential: what comes out holds none, and a test has none at hand.
+    [[nodiscard]] Judged<QByteArray> coachBody(const QByteArray& method) {
+        if (method == "POST") {
+            finishCoaching();
+        } else if (method == "GET" || method == "HEAD") {
+            settleCoach();
+        } else {
+            return refuse(
+                405, QStringLiteral("method_not_allowed"),
+                QStringLiteral("GET shows the reports of the retry coach; POST ends what is open first."),
+                {{"Allow", "GET, HEAD, POST"}});
+        }
+        return coachJson(m_gateway.coach);
     }
 
     void forward(Connection& connection, const ReceivedRequest& request, const QString& requestId) {
@@ -149,6 +198,7 @@ private:
                         entry->second.reset();
                     }
                     Q_EMIT m_owner.served(served);
+                    settleCoach();
                 });
         call->start();
     }
@@ -190,6 +240,7 @@ private:
     }
 
     std::map<Connection*, CallPointer> m_clients;
+    QTimer m_coachLook;
 };
 
 SandboxServer::SandboxServer(SandboxConfig config, Upstream* passthrough, QObject* parent)
@@ -242,6 +293,23 @@ void SandboxServer::setFaults(const QList<FaultSpec>& faults) {
 
 QList<FaultSpec> SandboxServer::faults() const {
     return m_private->m_gateway.faults.remaining();
+}
+
+void SandboxServer::setCoach(const QList<FaultSpec>& plan) {
+    finishCoaching();
+    m_private->m_gateway.coach.setPlan(plan);
+}
+
+void SandboxServer::finishCoaching() {
+    m_private->finishCoaching();
+}
+
+QList<RetryReport> SandboxServer::coachReports() const {
+    return m_private->m_gateway.coach.reports();
+}
+
+void SandboxServer::setClock(const SteadyClock& clock) {
+    m_private->m_gateway.clock = clock;
 }
 
 void SandboxServer::setRequestsPerMinute(int limit) {

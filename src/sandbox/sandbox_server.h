@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/diagnosis/retry_coach.h"
+#include "sandbox/coach.h"
 #include "sandbox/sandbox_config.h"
 #include "sandbox/served_request.h"
 #include "sandbox/upstream.h"
@@ -33,6 +35,14 @@ public:
 
     void setFaults(const QList<FaultSpec>& faults);
     [[nodiscard]] QList<FaultSpec> faults() const;
+    /// How the first tries of every call fail from now on; what was open is reported first. Empty: no coach.
+    void setCoach(const QList<FaultSpec>& plan);
+    /// Reports on all calls that are still open, as if their clients stayed away from now on.
+    void finishCoaching();
+    /// Those that are kept, then those on calls that are still open, as they stand.
+    [[nodiscard]] QList<RetryReport> coachReports() const;
+    /// The time by which clients are judged; a steady clock of the system unless told.
+    void setClock(const SteadyClock& clock);
     void setRequestsPerMinute(int limit);
     void setMerchantBalance(qint64 micros); ///< of every merchant, known and to come
     [[nodiscard]] QList<WalletState> wallets() const;
@@ -40,6 +50,8 @@ public:
 
 Q_SIGNALS:
     void served(const lavascope::ServedRequest& request);
+    /// How a client tried again, once for each call that is over while there is a coach.
+    void coached(const lavascope::RetryReport& report);
 
 private:
     class Private;

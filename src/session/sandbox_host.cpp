@@ -9,6 +9,7 @@ namespace lavascope {
 namespace {
 
 constexpr qsizetype longestLog = 1000;
+constexpr qsizetype mostReports = 100;
 constexpr double microsPerDollar = 1'000'000.0;
 
 QString dollars(qint64 micros, int decimals) {
@@ -22,15 +23,23 @@ SandboxLogLine logLine(const ServedRequest& request) {
             request.payer, request.status,    dollars(request.costMicros, costDecimals), request.note};
 }
 
-Result<QList<FaultSpec>> parseFaults(const QStringList& texts) {
+Result<QList<FaultSpec>> parseFaults(const QStringList& texts,
+                                     Result<FaultSpec> (*parse)(const QString&) = parseFault) {
     QList<FaultSpec> faults;
     for (const QString& text : texts) {
-        const Result<FaultSpec> fault = parseFault(text);
+        const Result<FaultSpec> fault = parse(text);
         if (!fault)
             return tl::unexpected(fault.error());
         faults.append(*fault);
     }
     return faults;
+}
+
+QStringList textsOf(const QList<FaultSpec>& faults) {
+    QStringList texts;
+    for (const FaultSpec& fault : faults)
+        texts.append(faultText(fault));
+    return texts;
 }
 
 Result<SandboxConfig> configFor(const SandboxWish& wish) {
@@ -41,6 +50,11 @@ Result<SandboxConfig> configFor(const SandboxWish& wish) {
     const Result<QList<FaultSpec>> faults = parseFaults(wish.faults);
     if (!faults)
         return tl::unexpected(faults.error());
+    const Result<QList<FaultSpec>> coach = parseFaults(wish.coach, parseCoachStep);
+    if (!coach)
+        return tl::unexpected(coach.error());
+    if (!coach->isEmpty())
+        config->coach = *coach;
     if (wish.port != 0)
         config->port = wish.port;
     if (wish.passthrough)
@@ -62,6 +76,8 @@ public:
     TransportUpstream upstream;
     std::unique_ptr<SandboxServer> server;
     QStringList faults;
+    QStringList coach;
+    QList<RetryReport> reports;
     QList<SandboxLogLine> log;
 };
 
@@ -87,8 +103,10 @@ Result<quint16> SandboxHost::start(const SandboxWish& wish) {
         Q_EMIT served(m_private->log.constLast());
         Q_EMIT changed();
     });
+    connect(server.get(), &SandboxServer::coached, this, &SandboxHost::keep);
     m_private->server = std::move(server);
     m_private->faults = wish.faults;
+    m_private->coach = textsOf(config->coach);
     Q_EMIT changed();
     return port;
 }
@@ -96,7 +114,9 @@ Result<quint16> SandboxHost::start(const SandboxWish& wish) {
 void SandboxHost::stop() {
     if (!m_private->server)
         return;
+    finishCoaching();
     m_private->server.reset();
+    m_private->coach.clear();
     Q_EMIT changed();
 }
 
@@ -121,6 +141,38 @@ Result<void> SandboxHost::setFaults(const QStringList& faults) {
 
 QStringList SandboxHost::faults() const {
     return m_private->faults;
+}
+
+Result<void> SandboxHost::setCoach(const QStringList& steps) {
+    const Result<QList<FaultSpec>> parsed = parseFaults(steps, parseCoachStep);
+    if (!parsed)
+        return tl::unexpected(parsed.error());
+    if (isRunning()) {
+        m_private->server->setCoach(*parsed);
+        m_private->coach = textsOf(*parsed);
+    }
+    Q_EMIT changed();
+    return {};
+}
+
+QStringList SandboxHost::coach() const {
+    return m_private->coach;
+}
+
+void SandboxHost::finishCoaching() {
+    if (isRunning())
+        m_private->server->finishCoaching();
+}
+
+const QList<RetryReport>& SandboxHost::retryReports() const {
+    return m_private->reports;
+}
+
+void SandboxHost::keep(const RetryReport& report) {
+    m_private->reports.append(report);
+    if (m_private->reports.size() > mostReports)
+        m_private->reports.removeFirst();
+    Q_EMIT coached(report);
 }
 
 void SandboxHost::setRequestsPerMinute(int limit) {
@@ -167,6 +219,10 @@ const QList<SandboxLogLine>& SandboxHost::log() const {
 
 QString SandboxHost::faultHelp() {
     return lavascope::faultHelp();
+}
+
+QString SandboxHost::coachHelp() {
+    return lavascope::coachHelp();
 }
 
 } // namespace lavascope

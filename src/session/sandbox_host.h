@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/diagnosis/retry_coach.h"
 
 #include <QByteArray>
 #include <QList>
@@ -21,6 +22,7 @@ struct SandboxWish {
     QByteArray configJson; ///< empty: the standard configuration
     bool passthrough = false;
     QStringList faults; ///< fault texts, see SandboxHost::faultHelp()
+    QStringList coach;  ///< steps of the retry coach, see SandboxHost::coachHelp(); none: no coach
     QStringList allowedTargets;
     double pace = 1.0;
 };
@@ -57,6 +59,12 @@ public:
 
     [[nodiscard]] Result<void> setFaults(const QStringList& faults);
     [[nodiscard]] QStringList faults() const;
+    /// How the first tries of every call fail from now on, so that clients can be judged. Empty: no coach.
+    [[nodiscard]] Result<void> setCoach(const QStringList& steps);
+    [[nodiscard]] QStringList coach() const;
+    /// Reports on all calls that are still open, as if their clients stayed away from now on.
+    void finishCoaching();
+    [[nodiscard]] const QList<RetryReport>& retryReports() const; ///< newest last, at most 100
     void setRequestsPerMinute(int limit);
     void setMerchantBalanceMicros(qint64 micros);
     [[nodiscard]] QList<SandboxBalance> balances() const;
@@ -64,12 +72,17 @@ public:
     [[nodiscard]] QStringList meters() const;
     [[nodiscard]] const QList<SandboxLogLine>& log() const; ///< newest last, at most 1000
     [[nodiscard]] static QString faultHelp();
+    [[nodiscard]] static QString coachHelp();
 
 Q_SIGNALS:
     void changed();
     void served(const lavascope::SandboxLogLine& line);
+    /// A call is over while there is a coach; also for each that is open when the gateway stops.
+    void coached(const lavascope::RetryReport& report);
 
 private:
+    void keep(const RetryReport& report);
+
     class Private;
     std::unique_ptr<Private> m_private;
 };

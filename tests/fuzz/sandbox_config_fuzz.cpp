@@ -31,11 +31,19 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
             const Result<FaultSpec> again = parseFault(faultText(fault));
             FUZZ_CHECK(again && *again == fault);
         }
+        for (const FaultSpec& step : config->coach) {
+            const Result<FaultSpec> again = parseCoachStep(faultText(step));
+            FUZZ_CHECK(again && *again == step && step.times >= 1 && step.times <= 100);
+        }
     }
     // The same bytes as a fault on the command line.
     if (const Result<FaultSpec> fault = parseFault(QString::fromUtf8(bytes))) {
         const Result<FaultSpec> again = parseFault(faultText(*fault));
         FUZZ_CHECK(again && *again == *fault);
+    }
+    if (const Result<FaultSpec> step = parseCoachStep(QString::fromUtf8(bytes))) {
+        const Result<FaultSpec> again = parseCoachStep(faultText(*step));
+        FUZZ_CHECK(again && *again == *step && step->times >= 1 && step->times <= 100);
     }
     return 0;
 }

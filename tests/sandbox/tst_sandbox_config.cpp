@@ -32,7 +32,7 @@ private Q_SLOTS:
             "requests_per_minute": 60,
             "meters": [{"slug": "m", "usd_per_request": 0.001, "usd_per_million_tokens": 2}],
             "customers": [{"id": "conn_a", "balance_usd": 5, "meters": ["m"]}, {"id": "conn_b"}],
-            "faults": ["429:times=2,retry_after=3", "hang"],
+            "faults": ["429:times=2,retry_after=3", "hang"], "coach": ["503", "drop:times=1"],
             "provider_keys": {"api.openai.com": "sk-EXAMPLE"},
             "allowed_targets": ["192.168.1.20"]})");
         QVERIFY2(config, config ? "" : qPrintable(config.error().message));
@@ -50,6 +50,9 @@ private Q_SLOTS:
         QCOMPARE(config->customers[1].balanceMicros, 0);
         QCOMPARE(config->faults.size(), 2);
         QCOMPARE(config->faults[0].retryAfter, std::optional(3000ms));
+        QCOMPARE(config->coach.size(), 2);
+        QCOMPARE(config->coach[0].times, 3);
+        QCOMPARE(config->coach[1].times, 1);
         QCOMPARE(config->providerKeys.value(QStringLiteral("api.openai.com")).reveal(),
                  QByteArray("sk-EXAMPLE"));
         QCOMPARE(config->allowedTargets, QStringList{QStringLiteral("192.168.1.20")});
@@ -92,6 +95,7 @@ private Q_SLOTS:
         row("meter twice", R"({"meters":[{"slug":"a"},{"slug":"a"}]})", "`meters[1].slug`");
         row("plan without meter", R"({"customers":[{"id":"a","meters":["nope"]}]})", "`a` has `nope`");
         row("bad fault", R"({"faults":["999"]})", "`faults[0]` must be a fault");
+        row("coach without an end", R"({"coach":["503:times=101"]})", "`coach[0]` must be a fault");
         row("key source", R"({"provider_keys":{"api.openai.com":"env:KEY"}})",
             "`provider_keys.api.openai.com`");
         row("key with line end", R"({"provider_keys":{"api.openai.com":"a\r\nb"}})", "printable");
@@ -126,6 +130,7 @@ private Q_SLOTS:
         row("cut", "cut:after=3");
         row("CUT:after=0,times=1", "cut:after=0,times=1");
         row("hang:times=1", "hang:times=1");
+        row("drop", "drop");
     }
     void fault_isReadAndWritten() {
         QFETCH(QString, text);
@@ -149,6 +154,7 @@ private Q_SLOTS:
                                  "cut:after=-1",
                                  "cut:after=x",
                                  "hang:after=1",
+                                 "drop:after=1",
                                  "503:after=1",
                                  "503:times=0",
                                  "503:times=-1",
@@ -170,6 +176,18 @@ private Q_SLOTS:
         QVERIFY(!fault);
         QCOMPARE(fault.error().code, QStringLiteral("fault_invalid"));
         QCOMPARE(fault.error().fix, faultHelp());
+    }
+
+    void stepOfTheCoach_alwaysEnds() {
+        QCOMPARE(faultText(*parseCoachStep(QStringLiteral("429:retry_after=1"))),
+                 QStringLiteral("429:times=3,retry_after=1"));
+        QCOMPARE(faultText(*parseCoachStep(QStringLiteral("drop:times=100"))),
+                 QStringLiteral("drop:times=100"));
+        const auto endless = parseCoachStep(QStringLiteral("503:times=101"));
+        QVERIFY(!endless);
+        QCOMPARE(endless.error().code, QStringLiteral("coach_invalid"));
+        QCOMPARE(endless.error().fix, coachHelp());
+        QCOMPARE(parseCoachStep(QStringLiteral("200")).error().code, QStringLiteral("fault_invalid"));
     }
 
     void faults_areUsedUpInOrder() {
