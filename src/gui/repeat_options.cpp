@@ -56,11 +56,11 @@ RepeatOptions::RepeatOptions(QWidget* parent)
 void RepeatOptions::buildKey() {
     m_keyed->setObjectName(QStringLiteral("idempotencyKey"));
     m_keyed->setAccessibleName(QStringLiteral("Idempotency-Key"));
-    const QString honest =
-        tr("Sends this header with a value that stays the same for every try of this request, and is new for "
-           "another. The gateway documents it for POST in general, but not for forwarded calls, and no "
-           "provider is known to honour it for answers of a model: a call that is sent twice may still be "
-           "billed twice.");
+    const QString honest = tr(
+        "Sends this header with a value that stays the same for every try of this request, and is new for "
+        "another. The gateway documents it for POST in general, but not for forwarded calls, and "
+        "nothing that was found shows that a provider honours it for a model's answers (Anthropic says that "
+        "it does not): a call that is sent twice may still be billed twice.");
     m_keyed->setToolTip(plainToolTip(honest));
     m_keyed->setAccessibleDescription(honest);
     connect(m_keyed, &QCheckBox::toggled, this, &RepeatOptions::changed);
