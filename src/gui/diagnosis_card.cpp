@@ -6,6 +6,7 @@
 #include "gui/clipboard.h"
 #include "gui/units.h"
 #include "gui/widgets/flow_layout.h"
+#include "gui/widgets/remedy_buttons.h"
 #include "gui/widgets/retry_plan_view.h"
 #include "session/run.h"
 #include "ui_diagnosis_card.h"
@@ -102,7 +103,6 @@ DiagnosisCard::DiagnosisCard(QWidget* parent)
     m_ui->scroll->setAccessibleName(tr("Diagnosis"));
     m_ui->content->installEventFilter(m_ui->scroll);
     m_ui->content->setAutoFillBackground(false);
-    connect(m_ui->remedies, &RemedyButtons::wanted, this, &DiagnosisCard::remedyWanted);
     m_ui->scroll->viewport()->setAutoFillBackground(false);
     buildChips();
     buildActions();
@@ -138,10 +138,13 @@ QPushButton* DiagnosisCard::addButton(const QString& name, const QString& text,
 }
 
 void DiagnosisCard::buildActions() {
-    m_ui->actions->setLayout(new FlowLayout(8, 8));
+    auto* row = new FlowLayout(8, 8);
+    m_ui->actions->setLayout(row);
     m_plan = new RetryPlanView(m_ui->contentLayout, m_ui->actions->layout(), this);
     m_showEvidence = addButton(QStringLiteral("showEvidence"), tr("Evidence"), tr("Show the evidence"));
     m_showEvidence->setCheckable(true);
+    m_remedies = new RemedyButtons(*row, m_showEvidence, this);
+    connect(m_remedies, &RemedyButtons::wanted, this, &DiagnosisCard::remedyWanted);
     m_rawBody = addButton(QStringLiteral("rawBody"), tr("Raw body"), tr("Show the raw body"));
     m_copyRequestId =
         addButton(QStringLiteral("copyRequestId"), tr("Copy request id"), tr("Copy the request id"));
@@ -180,7 +183,7 @@ void DiagnosisCard::showRun(const Run& run) {
     showDiagnosis(*run.diagnosis());
     // What is in the form is another request than the one that was played.
     if (run.isReplay())
-        m_ui->remedies->setRemedies({});
+        m_remedies->setRemedies({});
     m_rawBody->setVisible(run.recording().attempts.back().bodySize() > 0);
     m_plan->showRun(run);
 }
@@ -192,7 +195,7 @@ void DiagnosisCard::showDiagnosis(const Diagnosis& diagnosis) {
     showChips(diagnosis);
     setTextOrHide(m_ui->cause, diagnosis.cause);
     setTextOrHide(m_ui->steps, numbered(diagnosis.steps));
-    m_ui->remedies->setRemedies(diagnosis.remedies);
+    m_remedies->setRemedies(diagnosis.remedies);
     setTextOrHide(m_ui->remedySaid, {});
     m_ui->limits->setLimits(diagnosis.rateLimits);
     const QStringList evidence = evidenceLines(diagnosis);

@@ -16,6 +16,7 @@ class DiagnosisCard;
 
 namespace lavascope {
 
+class RemedyButtons;
 class RetryPlanView;
 class Run;
 
@@ -55,6 +56,7 @@ private:
     QLabel* m_fault;
     QLabel* m_retry;
     QLabel* m_billed;
+    RemedyButtons* m_remedies;
     RetryPlanView* m_plan; ///< when to try again
     QPushButton* m_showEvidence;
     QPushButton* m_rawBody;

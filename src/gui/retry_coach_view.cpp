@@ -65,7 +65,7 @@ RetryCoachView::RetryCoachView(SandboxHost& sandbox, QWidget* parent)
     , m_sandbox(sandbox)
     , m_ui(std::make_unique<Ui::RetryCoachView>()) {
     m_ui->setupUi(this);
-    setTextRole(m_ui->verdict, TextRole::Headline);
+    setTextRole(m_ui->coachVerdict, TextRole::Headline);
     setTextRole(m_ui->coachEmpty, TextRole::Quiet);
     setUpWish();
     setUpTables();
@@ -198,9 +198,9 @@ const RetryReport* RetryCoachView::chosenReport() const {
 }
 
 void RetryCoachView::showReport(const RetryReport& report) {
-    m_ui->verdict->setText(verdictText(report.verdict));
-    m_ui->verdict->setAccessibleName(tr("Verdict: %1").arg(QLatin1String(verdictName(report.verdict))));
-    setTone(m_ui->verdict, toneOf(report.verdict));
+    m_ui->coachVerdict->setText(verdictText(report.verdict));
+    m_ui->coachVerdict->setAccessibleName(tr("Verdict: %1").arg(QLatin1String(verdictName(report.verdict))));
+    setTone(m_ui->coachVerdict, toneOf(report.verdict));
     showTries(report);
     showFindings(report);
 }

@@ -125,7 +125,7 @@ private Q_SLOTS:
         QVERIFY(!document.scan(outcome.out));
         QCOMPARE(keysOf(document.root()),
                  words("kind title fault retry retry_after_ms cause steps evidence rule docs request_id "
-                       "may_have_been_billed rate_limits"));
+                       "may_have_been_billed rate_limits ruled_out own_side"));
         QCOMPARE(document.root()["may_have_been_billed"].toBool(), std::optional(false));
         QCOMPARE(document.root()["kind"].toString(), QStringLiteral("rate_limited"));
         QCOMPARE(document.root()["retry"].toString(), QStringLiteral("after"));

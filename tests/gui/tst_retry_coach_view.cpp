@@ -103,7 +103,7 @@ private Q_SLOTS:
         press("coach");
         QVERIFY(call(2));
         QTRY_VERIFY_WITH_TIMEOUT(!m_shown->isHidden("report"), patience);
-        QCOMPARE(m_shown->label("verdict"), QStringLiteral("✓ good"));
+        QCOMPARE(m_shown->label("coachVerdict"), QStringLiteral("✓ good"));
         QCOMPARE(m_shown->find<QTableWidget>("tries")->rowCount(), 2);
         QCOMPARE(cell("tries", 0, 1), QStringLiteral("first"));
         QCOMPARE(cell("tries", 0, 2), QStringLiteral("429"));
@@ -126,7 +126,7 @@ private Q_SLOTS:
         QVERIFY(m_shown->isHidden("report"));
         press("finish");
         QVERIFY(!m_shown->isHidden("report"));
-        QCOMPARE(m_shown->label("verdict"), QStringLiteral("✕ bad"));
+        QCOMPARE(m_shown->label("coachVerdict"), QStringLiteral("✕ bad"));
         QVERIFY(cell("coachFindings", 0, 1).contains(QStringLiteral("Try 1 was answered 402")));
     }
 

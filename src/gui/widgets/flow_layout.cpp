@@ -19,6 +19,12 @@ void FlowLayout::addItem(QLayoutItem* item) {
     m_items.emplace_back(item);
 }
 
+void FlowLayout::insertWidget(int index, QWidget* widget) {
+    addChildWidget(widget);
+    m_items.insert(m_items.begin() + index, std::make_unique<QWidgetItem>(widget));
+    invalidate();
+}
+
 int FlowLayout::count() const {
     return int(m_items.size());
 }

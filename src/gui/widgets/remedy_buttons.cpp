@@ -4,6 +4,7 @@
 #include "gui/widgets/flow_layout.h"
 
 #include <QPushButton>
+#include <QWidget>
 
 namespace lavascope {
 
@@ -63,28 +64,32 @@ QString wordsOf(const Remedy& remedy) {
 
 } // namespace
 
-RemedyButtons::RemedyButtons(QWidget* parent)
-    : QWidget(parent) {
-    setLayout(new FlowLayout(8, 8));
-    setRemedies({});
-}
+RemedyButtons::RemedyButtons(FlowLayout& row, QWidget* next, QObject* parent)
+    : QObject(parent)
+    , m_row(row)
+    , m_next(next) {}
 
 void RemedyButtons::setRemedies(const std::vector<Remedy>& remedies) {
-    // A button may be the one whose press led here.
-    for (QPushButton* old : findChildren<QPushButton*>()) {
-        layout()->removeWidget(old);
+    for (const QPointer<QPushButton>& old : m_buttons) {
+        if (!old)
+            continue;
+        m_row.removeWidget(old);
         old->hide();
         old->setObjectName({});
-        old->deleteLater();
+        old->deleteLater(); // it may be the one whose press led here
     }
+    m_buttons.clear();
+    int place = m_row.indexOf(m_next);
     for (const Remedy& remedy : remedies) {
-        auto* button = new QPushButton(wordsOf(remedy), this);
+        auto* button = new QPushButton(wordsOf(remedy), m_next->parentWidget());
         button->setObjectName(QStringLiteral("remedy"));
         button->setAccessibleName(button->text());
         connect(button, &QPushButton::clicked, this, [this, remedy] { Q_EMIT wanted(remedy); });
-        layout()->addWidget(button);
+        m_row.insertWidget(place++, button);
+        QWidget::setTabOrder(m_next->previousInFocusChain(), button);
+        button->show();
+        m_buttons.emplace_back(button);
     }
-    setVisible(!remedies.empty());
 }
 
 } // namespace lavascope

@@ -3,23 +3,34 @@
 
 #include "core/diagnosis/remedy.h"
 
-#include <QWidget>
+#include <QObject>
+#include <QPointer>
 
 #include <vector>
 
+class QPushButton;
+
 namespace lavascope {
 
-/// A button for each thing that can be done about a failure from here. Hidden while there is nothing to do.
-class RemedyButtons : public QWidget {
+class FlowLayout;
+
+/// A button for each thing that can be done about a failure from here, among the other buttons of a row.
+class RemedyButtons : public QObject {
     Q_OBJECT
 
 public:
-    explicit RemedyButtons(QWidget* parent = nullptr);
+    /// They stand in `row` in front of the widget `next`, for the Tab key too.
+    RemedyButtons(FlowLayout& row, QWidget* next, QObject* parent);
 
     void setRemedies(const std::vector<Remedy>& remedies);
 
 Q_SIGNALS:
     void wanted(const lavascope::Remedy& remedy);
+
+private:
+    FlowLayout& m_row;
+    QWidget* m_next;
+    std::vector<QPointer<QPushButton>> m_buttons;
 };
 
 } // namespace lavascope

@@ -7,6 +7,7 @@
 #include <QAudioDevice>
 #include <QAudioOutput>
 #include <QBuffer>
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMediaDevices>
@@ -29,7 +30,7 @@ QString clockTime(qint64 milliseconds) {
 }
 
 class SoundControls final : public QWidget {
-    Q_OBJECT
+    Q_DECLARE_TR_FUNCTIONS(SoundControls)
 
 public:
     SoundControls(const Sound& sound, const QString& accessibleName, QWidget* parent)
@@ -132,5 +133,3 @@ QWidget* makeSoundControls(const Sound& sound, const QString& accessibleName, QW
 }
 
 } // namespace lavascope
-
-#include "sound_controls.moc"
