@@ -41,7 +41,7 @@ SandboxPane::SandboxPane(SandboxHost& sandbox, const ScreenShare& share, QWidget
     setUpFaults();
     setUpMoney();
     setUpTables();
-    m_ui->tabs->addTab(new RetryCoachView(m_sandbox), tr("Retry coach"));
+    m_ui->lists->addTab(new RetryCoachView(m_sandbox), tr("Retry coach"));
 
     connect(m_ui->startStop, &QPushButton::clicked, this, &SandboxPane::startOrStop);
     connect(m_ui->copyAddress, &QPushButton::clicked, this,

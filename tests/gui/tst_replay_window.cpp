@@ -377,7 +377,7 @@ private Q_SLOTS:
             const QRect place(control->mapTo(strip, QPoint(0, 0)), control->size());
             QVERIFY2(strip->rect().contains(place), name);
         }
-        QVERIFY(find<QWidget>("tabs")->height() > 150);
+        QVERIFY(find<QWidget>("StreamPane")->findChild<QWidget*>(QStringLiteral("tabs"))->height() > 150);
     }
 };
 
