@@ -63,7 +63,7 @@ public:
     QTimer linger; ///< after the answer's end mark, until we close a connection that the server keeps open
     QElapsedTimer waitedMs;                    ///< since the end of the latest attempt
     std::chrono::milliseconds advisedPause{0}; ///< after it, whoever makes the next try
-    bool isStopWished = false; ///< by the user; nothing is tried any more
+    bool isStopWished = false;                 ///< by the user; nothing is tried any more
     EndedBy endedBy = EndedBy::Peer;
     QString whyTooLarge;                  ///< a sentence, if it was ended as too large
     std::optional<Ending> reportedEnding; ///< the transport is done; the reading may not be
