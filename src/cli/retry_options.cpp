@@ -6,17 +6,28 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cmath>
+#include <cstdlib>
+
 namespace lavascope {
 
 namespace {
 
 constexpr int mostRetries = 20;
+constexpr double leastPause = 0.001; // without any pause it would be hammering
 constexpr double mostBase = 60;
 constexpr double mostCap = 86'400;
 
 std::chrono::milliseconds inMilliseconds(double seconds) {
     return std::chrono::round<std::chrono::milliseconds>(std::chrono::duration<double>(seconds));
 }
+
+/// CLI::Range lets through what is no number.
+const CLI::Validator aNumber(
+    [](std::string& text) {
+        return std::isfinite(std::strtod(text.c_str(), nullptr)) ? std::string() : "no number: " + text;
+    },
+    "");
 
 QString pause(std::chrono::milliseconds left) {
     constexpr auto aMinute = std::chrono::minutes(1);
@@ -48,13 +59,15 @@ void RetryOptions::declare(CLI::App& app) {
             ->type_name("N");
     app.add_option("--retry-base", m_base,
                    "From how many seconds the pauses grow, where the server names none")
-        ->check(CLI::Range(0.0, mostBase))
+        ->check(aNumber)
+        ->check(CLI::Range(leastPause, mostBase))
         ->capture_default_str()
         ->needs(retry)
         ->type_name("SECONDS");
     app.add_option("--retry-cap", m_cap,
                    "The longest pause; if the server asks for a longer one, there is no try by itself")
-        ->check(CLI::Range(0.0, mostCap))
+        ->check(aNumber)
+        ->check(CLI::Range(leastPause, mostCap))
         ->capture_default_str()
         ->needs(retry)
         ->type_name("SECONDS");

@@ -3,12 +3,14 @@
 
 #include "core/base/visible_text.h"
 #include "core/request/forward_url.h"
+#include "core/request/gateway_credential.h"
 #include "gui/answer_saver.h"
 #include "gui/credit_look_up.h"
 #include "gui/decode_pane.h"
 #include "gui/diagnostics_dialog.h"
 #include "gui/repeat_options.h"
 #include "gui/replay_desk.h"
+#include "gui/request_fingerprint.h"
 #include "gui/request_pane.h"
 #include "gui/retry_settings.h"
 #include "gui/sandbox_pane.h"
@@ -18,6 +20,7 @@
 #include "gui/stream_pane.h"
 #include "gui/token_pane.h"
 #include "gui/widgets/find_bar.h"
+#include "gui/widgets/form_scroll_area.h"
 #include "gui/widgets/share_badge.h"
 #include "gui/window_memory.h"
 #include "gui/window_menus.h"
@@ -85,7 +88,9 @@ MainWindow::~MainWindow() {
 void MainWindow::buildPages() {
     auto* compose = new QSplitter(Qt::Horizontal, this);
     compose->setObjectName(QStringLiteral("compose"));
-    compose->addWidget(m_replay->besides(column(m_token, m_request, this)));
+    auto* form = new FormScrollArea(column(m_token, m_request, this), this);
+    form->setAccessibleName(tr("Request"));
+    compose->addWidget(m_replay->besides(form));
     compose->addWidget(column(m_replay->strip(), m_stream, this));
     compose->setChildrenCollapsible(false);
     compose->setStretchFactor(0, 4);
@@ -108,10 +113,13 @@ void MainWindow::connectPanes() {
     connect(m_library, &LibraryPane::providerChosen, this, [this](const QString& id) {
         m_pages->setCurrentIndex(int(LibraryPane::Page::Compose));
         m_request->chooseProvider(id);
+        m_request->repeatOptions().setRetriesOff();
     });
     connect(m_sendBar, &SendBar::sendWanted, this, &MainWindow::send);
     connect(m_sendBar, &SendBar::stopWanted, this, &MainWindow::stop);
     connect(m_sendBar, &SendBar::changed, this, &MainWindow::refreshRequest);
+    // What was chosen for play money must not go on with real money.
+    connect(m_sendBar, &SendBar::changed, this, [this] { m_request->repeatOptions().setRetriesOff(); });
     connect(m_token, &TokenPane::changed, this, &MainWindow::refreshRequest);
     connect(m_token, &TokenPane::said, this, &MainWindow::say);
     connect(m_request, &RequestPane::changed, this, &MainWindow::refreshRequest);
@@ -135,7 +143,7 @@ void MainWindow::connectPanes() {
     connect(m_replay, &ReplayDesk::refused, this, [this] { showPage(LibraryPane::Page::Compose); });
     connect(m_replay, &ReplayDesk::said, this, &MainWindow::say);
     connect(m_stream, &StreamPane::retryNowWanted, this,
-            [this] { m_run && m_run->state() == Run::State::Waiting ? m_run->retryNow() : send(); });
+            [this] { m_run && m_run->state() == Run::State::Waiting ? m_run->retryNow() : sendAgain(); });
     connect(m_stream, &StreamPane::remedyWanted, this, &MainWindow::attendTo);
     connect(m_lookUp, &CreditLookUp::said, this,
             [this](const QString& text) { m_stream->tell(m_share->shown(text)); });
@@ -228,6 +236,10 @@ void MainWindow::refreshRequest() {
 void MainWindow::send() {
     if (m_replay->bringBackOwnRequest())
         return;
+    if (m_run && !m_run->isReplay() && !m_run->isDone()) {
+        say(tr("A call is under way. Stop it first: Esc."));
+        return;
+    }
     const Result<RequestDraft> current = draft();
     if (!current) {
         say(current.error().message);
@@ -242,7 +254,21 @@ void MainWindow::send() {
         say(run.error().message + QLatin1Char(' ') + run.error().fix);
         return;
     }
+    m_sent = std::make_unique<RequestDraft>(*current);
     watch(*std::move(run));
+}
+
+/// The call of the card once more; not whatever stands in the form by now, and not to another gateway.
+void MainWindow::sendAgain() {
+    const auto fingerprint = [](const RequestDraft& draft) {
+        const Result<HttpRequest> request = buildRequest(draft);
+        return request ? requestFingerprint(*request) : QByteArray();
+    };
+    const Result<RequestDraft> now = draft();
+    if (now && m_sent && fingerprint(*now) == fingerprint(*m_sent))
+        send();
+    else
+        m_stream->tell(tr("The request has changed since. Press Send to send it as it is now."));
 }
 
 /// Shows this run, or none, from now on; the one before is let go of.
@@ -258,8 +284,9 @@ void MainWindow::watch(std::unique_ptr<Run> run) {
     if (m_run)
         connect(m_run.get(), &Run::finished, this, [this] {
             m_sendBar->setRunning(false);
-            if (m_run->succeeded())
-                m_request->repeatOptions().renewIdempotencyKey();
+            if (m_sent && !m_run->isReplay() && m_run->succeeded())
+                m_request->repeatOptions().forgetKey(
+                    m_sent->headers.value("Idempotency-Key").value_or(QByteArray()));
         });
 }
 
@@ -299,9 +326,19 @@ void MainWindow::attendTo(const Remedy& remedy) {
         m_sendBar->focusEnvironment();
         return;
     case Remedy::Action::LookUpCredit:
-        m_lookUp->ask(m_token->fields(), m_sendBar->gateway());
+        lookUpCredit();
         return;
     }
+}
+
+/// With what was sent, whatever stands in the form by now.
+void MainWindow::lookUpCredit() {
+    if (!m_sent || bringsOwnCredential(m_sent->headers))
+        m_stream->tell(
+            tr("The request brought a credential of its own in its headers. Look at it under Decode, and "
+               "check it with the gateway there."));
+    else
+        m_lookUp->ask(m_sent->token, m_sent->gateway);
 }
 
 void MainWindow::say(const QString& text) {

@@ -49,9 +49,11 @@ private:
     void refreshRequest();
     [[nodiscard]] Result<RequestDraft> draft() const;
     void send();
+    void sendAgain();
     void watch(std::unique_ptr<Run> run);
     void stop();
     void attendTo(const Remedy& remedy);
+    void lookUpCredit();
     void say(const QString& text);
 
     Workbench& m_workbench;
@@ -68,6 +70,7 @@ private:
     DecodePane* m_decode;
     SandboxPane* m_sandbox;
     CreditLookUp* m_lookUp;
+    std::unique_ptr<RequestDraft> m_sent; ///< what the latest call was made of
     std::unique_ptr<Run> m_run;
 };
 

@@ -13,6 +13,7 @@
 #include <QSpinBox>
 #include <QUuid>
 
+#include <algorithm>
 #include <utility>
 
 namespace lavascope {
@@ -76,15 +77,20 @@ void RepeatOptions::setMostRetries(int most) {
     m_retries->findChild<QLineEdit*>()->deselect();
 }
 
-void RepeatOptions::startNewRequest() {
+void RepeatOptions::setRetriesOff() {
     m_retries->setValue(0);
-    m_keyed->setChecked(false);
-    renewIdempotencyKey();
 }
 
-void RepeatOptions::renewIdempotencyKey() {
-    m_keyedRequest.clear();
+void RepeatOptions::startNewRequest() {
+    setRetriesOff();
+    m_keyed->setChecked(false);
+    m_keys.clear();
     Q_EMIT changed();
+}
+
+void RepeatOptions::forgetKey(const QByteArray& key) {
+    if (std::erase_if(m_keys, [&](const Keyed& keyed) { return keyed.key == key; }) > 0)
+        Q_EMIT changed();
 }
 
 void RepeatOptions::addIdempotencyKey(RequestDraft& draft) {
@@ -94,9 +100,17 @@ void RepeatOptions::addIdempotencyKey(RequestDraft& draft) {
     if (!request)
         return;
     const QByteArray fingerprint = requestFingerprint(*request);
-    if (std::exchange(m_keyedRequest, fingerprint) != fingerprint)
-        m_key = QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
-    draft.headers.append(keyHeader, m_key);
+    const auto known = std::find_if(m_keys.begin(), m_keys.end(),
+                                    [&](const Keyed& keyed) { return keyed.request == fingerprint; });
+    if (known != m_keys.end()) {
+        std::rotate(known, known + 1, m_keys.end());
+    } else {
+        constexpr size_t mostKeys = 200; // typing a word makes as many requests as it has letters
+        if (m_keys.size() == mostKeys)
+            m_keys.erase(m_keys.begin());
+        m_keys.push_back({fingerprint, QUuid::createUuid().toByteArray(QUuid::WithoutBraces)});
+    }
+    draft.headers.append(keyHeader, m_keys.back().key);
 }
 
 } // namespace lavascope

@@ -4,6 +4,8 @@
 #include <QByteArray>
 #include <QWidget>
 
+#include <vector>
+
 class QCheckBox;
 class QSpinBox;
 
@@ -22,8 +24,9 @@ public:
     [[nodiscard]] int retries() const; ///< 0: off
     void setMostRetries(int most);
     void startNewRequest();
-    /// The next call is another one, though it may send the same.
-    void renewIdempotencyKey();
+    void setRetriesOff();
+    /// The call with this key is done: the next one is another, though it may send the same.
+    void forgetKey(const QByteArray& key);
     /// Adds the header Idempotency-Key to a POST if that was chosen and none was typed: the same as long as
     /// the request stays the same.
     void addIdempotencyKey(RequestDraft& draft);
@@ -36,8 +39,12 @@ private:
 
     QSpinBox* m_retries;
     QCheckBox* m_keyed;
-    QByteArray m_key;
-    QByteArray m_keyedRequest; ///< fingerprint of the request that the key is for
+    struct Keyed {
+        QByteArray request; ///< its fingerprint
+        QByteArray key;
+    };
+    /// The latest is last. Several, so that a request that is changed and changed back is still the same.
+    std::vector<Keyed> m_keys;
 };
 
 } // namespace lavascope

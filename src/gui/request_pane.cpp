@@ -77,6 +77,8 @@ RequestPane::RequestPane(Workbench& workbench, ScreenShare& share, QWidget* pare
     m_ui->pickers->addWidget(m_repeat, m_ui->pickers->rowCount(), 0, 1, m_ui->pickers->columnCount());
     m_ui->headers->setFont(codeFont());
     m_ui->sentAs->setFont(codeFont());
+    constexpr int fewestLines = 5;
+    m_ui->body->setMinimumHeight(fewestLines * m_ui->body->fontMetrics().lineSpacing());
     m_ui->sentAs->setTabChangesFocus(true);
     m_ui->sentAs->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     setTextRole(m_ui->headersState, TextRole::Bad);

@@ -98,6 +98,7 @@ void buildWindowMenus(QMainWindow& window, const WindowActions& actions) {
 
     QMenu* run = window.menuBar()->addMenu(QMenu::tr("&Run"));
     QAction* send = add(run, QMenu::tr("&Send"), QKeySequence(QMenu::tr("Ctrl+Return")), actions.send);
+    send->setAutoRepeat(false); // each call may cost money
     send->setShortcuts({QKeySequence(QMenu::tr("Ctrl+Return")), QKeySequence(QMenu::tr("Ctrl+Enter"))});
     add(run, QMenu::tr("S&top"), QKeySequence(Qt::Key_Escape), actions.stop);
     add(run, QMenu::tr("&Play the recording again"), QKeySequence(QMenu::tr("Ctrl+R")), actions.playAgain);

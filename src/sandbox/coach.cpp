@@ -84,8 +84,7 @@ Coach::Open& Coach::openFor(const CoachedCall& call) {
                              [&](const Open& open) { return mayTake(open) && dueTime(open); });
     if (found != m_open.end())
         return *found;
-    if (m_open.size() >= mostOpen)
-        m_open.front().isClosed = true;
+    makeRoom();
     Open open;
     open.exchange.number = ++m_lastNumber;
     open.exchange.client = call.client;
@@ -94,6 +93,18 @@ Coach::Open& Coach::openFor(const CoachedCall& call) {
     open.faults.set(m_plan);
     m_open.push_back(open);
     return m_open.back();
+}
+
+/// In a crowd the oldest calls are judged as they stand; if their reports are not fetched either, at once.
+void Coach::makeRoom() {
+    if (m_open.size() >= 2 * mostOpen)
+        m_overdue.append(finish(m_open.begin()));
+    if (m_overdue.size() > mostKept)
+        m_overdue.removeFirst();
+    const auto oldest =
+        std::find_if(m_open.begin(), m_open.end(), [](const Open& open) { return !open.isClosed; });
+    if (m_open.size() >= mostOpen && oldest != m_open.end())
+        oldest->isClosed = true;
 }
 
 void Coach::answered(Ticket ticket, const RetryTry& answer, microseconds now) {
@@ -142,7 +153,7 @@ RetryReport Coach::finish(std::list<Open>::iterator open) {
 }
 
 QList<RetryReport> Coach::settle(microseconds now) {
-    QList<RetryReport> due;
+    QList<RetryReport> due = std::exchange(m_overdue, {});
     for (auto open = m_open.begin(); open != m_open.end();) {
         const auto next = std::next(open);
         const std::optional<microseconds> time = dueTime(*open);
@@ -154,7 +165,7 @@ QList<RetryReport> Coach::settle(microseconds now) {
 }
 
 QList<RetryReport> Coach::finishAll() {
-    QList<RetryReport> reports;
+    QList<RetryReport> reports = std::exchange(m_overdue, {});
     while (!m_open.empty())
         reports.append(finish(m_open.begin()));
     return reports;

@@ -67,11 +67,13 @@ private:
     [[nodiscard]] Open& openFor(const CoachedCall& call);
     [[nodiscard]] static std::optional<std::chrono::microseconds> dueTime(const Open& open);
     [[nodiscard]] RetryReport judged(RetryExchange exchange, bool finished) const;
+    void makeRoom();
     [[nodiscard]] RetryReport finish(std::list<Open>::iterator open);
 
     QList<FaultSpec> m_plan;
     std::list<Open> m_open; ///< oldest first
     QList<RetryReport> m_finished;
+    QList<RetryReport> m_overdue; ///< of those, what settle() has yet to give
     int m_lastNumber = 0;
 };
 

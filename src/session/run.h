@@ -54,7 +54,8 @@ public:
     /// The call as it may be saved. Of a replay that is all of the recording, however much of it was played.
     [[nodiscard]] RedactedRecording redacted() const;
     [[nodiscard]] RedactedRecording redactedHeads() const; ///< the same without the bodies, at once
-    [[nodiscard]] RedactedRecording redactedBeginnings(qsizetype most) const; ///< … with so much of each body
+    /// Only so much of each body, in bytes, masked; to be shown, not saved.
+    [[nodiscard]] Recording redactedBeginnings(qsizetype most) const;
     /// The latest answer read again with its secrets masked; it must have begun.
     [[nodiscard]] StreamReader redactedReading() const;
     /// Finds the secrets of this call, and what has the shape of one.

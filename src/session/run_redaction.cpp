@@ -30,11 +30,17 @@ RedactedRecording Run::redactedHeads() const {
     return redact(withoutBodies(m_private->recording), m_private->secrets);
 }
 
-RedactedRecording Run::redactedBeginnings(qsizetype most) const {
+Recording Run::redactedBeginnings(qsizetype most) const {
+    // Masked before it is cut: the half of a secret is not recognised as one.
+    constexpr qsizetype longestSecret = 64 * 1024;
     Recording beginnings = withoutBodies(m_private->recording);
     for (size_t i = 0; i < beginnings.attempts.size(); ++i)
-        beginnings.attempts[i].chunks = {{{}, m_private->recording.attempts[i].beginningOfBody(most)}};
-    return redact(beginnings, m_private->secrets);
+        beginnings.attempts[i].chunks = {
+            {{}, m_private->recording.attempts[i].beginningOfBody(most + longestSecret)}};
+    Recording masked = redact(beginnings, m_private->secrets).recording();
+    for (Attempt& attempt : masked.attempts)
+        attempt.chunks = {{{}, attempt.beginningOfBody(most)}};
+    return masked;
 }
 
 StreamReader Run::redactedReading() const {

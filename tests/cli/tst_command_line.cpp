@@ -250,6 +250,8 @@ private Q_SLOTS:
 
     void pausesWithoutRetries_areWrongUsage() {
         QCOMPARE(run(words("send --sandbox --retry-base 1")).code, 2);
+        QCOMPARE(run(words("send --sandbox --retry 1 --retry-base nan")).code, 2);
+        QCOMPARE(run(words("send --sandbox --retry 1 --retry-base 0")).code, 2);
         QCOMPARE(run(words("send --sandbox --retry 1 --retry-cap -1")).code, 2);
     }
 

@@ -11,6 +11,8 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSpinBox>
+#include <QStatusBar>
 #include <QTest>
 
 using namespace lavascope;
@@ -113,6 +115,41 @@ private Q_SLOTS:
         QVERIFY(find<QLabel>("status")->text().contains(QStringLiteral("500")));
         QVERIFY(said().isEmpty());
         QVERIFY(!offered().contains(QStringLiteral("Look up what is left")));
+    }
+
+    void changedRequest_isNotSentByTheButtonOfTheOldOne() {
+        QVERIFY(m_workbench->sandbox().setFaults({QStringLiteral("503:times=1")}));
+        sendAndFail();
+        const qsizetype served = m_workbench->sandbox().log().size();
+        auto* url = find<QLineEdit>("providerUrl");
+        const QString before = url->text();
+        url->setText(before + QStringLiteral("?changed=1"));
+        find<QPushButton>("retryNow")->click();
+        QVERIFY2(said().startsWith(QStringLiteral("The request has changed since.")), qPrintable(said()));
+        QCOMPARE(m_workbench->sandbox().log().size(), served);
+        url->setText(before); // it is the same again
+        find<QPushButton>("retryNow")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(m_workbench->sandbox().log().size(), served + 1, patience);
+    }
+
+    void callUnderWay_isNotReplacedByAnother() {
+        QVERIFY(m_workbench->sandbox().setFaults({QStringLiteral("hang")}));
+        QTest::keyClick(m_window.get(), Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(find<QPushButton>("send")->text(), QStringLiteral("Stop"));
+        QTest::keyClick(m_window.get(), Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(m_window->statusBar()->currentMessage().startsWith(QStringLiteral("A call is under way.")));
+        QTest::keyClick(m_window.get(), Qt::Key_Escape);
+        QTRY_COMPARE_WITH_TIMEOUT(find<QPushButton>("send")->text(), QStringLiteral("Send"), patience);
+        QVERIFY(m_workbench->sandbox().log().size() <= 1); // it is told of when the caller has gone
+    }
+
+    void retriesChosenForPlayMoney_endWithIt() {
+        auto* retries = m_window->findChild<QSpinBox*>(QStringLiteral("retries"));
+        QVERIFY(retries);
+        retries->setValue(1);
+        auto* environment = find<QComboBox>("environment");
+        environment->setCurrentIndex(environment->currentIndex() == 0 ? 1 : 0);
+        QCOMPARE(retries->value(), 0);
     }
 
     void placesInTheForm_areGoneTo_data() {

@@ -158,7 +158,7 @@ private Q_SLOTS:
         const auto run = send();
         QSignalSpy finished(run.get(), &Run::finished);
         QVERIFY(finished.wait(patience));
-        const Recording beginnings = run->redactedBeginnings(10).recording();
+        const Recording beginnings = run->redactedBeginnings(10);
         QCOMPARE(beginnings.attempts.size(), size_t(1));
         QCOMPARE(beginnings.attempts[0].body(), run->recording().attempts[0].body().first(10));
         for (const Headers::Field& field : beginnings.request.headers)

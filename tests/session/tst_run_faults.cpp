@@ -65,7 +65,25 @@ private Q_SLOTS:
     void redirect_isShownAndNotFollowed();
     void redirectLoop_isAskedOnce();
     void serverThatKeepsTheConnection_isLeftAfterTheEndMark();
+    void secretAtTheEndOfABeginning_isMaskedBeforeItIsCut();
 };
+
+void TestRunFaults::secretAtTheEndOfABeginning_isMaskedBeforeItIsCut() {
+    const QByteArray shapeless = "correct horse battery staple";
+    constexpr qsizetype kept = 200;
+    constexpr qsizetype inside = 12; // bytes of the secret in front of the cut
+    const QByteArray body = QByteArray(kept - inside, 'x') + shapeless + QByteArray(500, 'y');
+    FaultServer peer({say(counted("500 Internal Server Error", "", body)), fin()});
+    Workbench workbench;
+    RequestDraft draft = draftTo(peer);
+    draft.token.providerKey = Secret(shapeless);
+    const auto run = startRun(workbench, draft);
+    QSignalSpy finished(run.get(), &Run::finished);
+    QVERIFY(finished.wait(runPatience));
+    const QByteArray shown = run->redactedBeginnings(kept).attempts.at(0).body();
+    QCOMPARE(shown.size(), kept);
+    QVERIFY2(!shown.contains(shapeless.first(6)), shown.constData());
+}
 
 void TestRunFaults::answer_isToldAndAskedForOnce_data() {
     QTest::addColumn<FaultScript>("script");

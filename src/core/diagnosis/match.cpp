@@ -157,8 +157,10 @@ bool anyFits(const Match& match, const Facts& facts) {
 
 /// What speaks against the match for certain; null if nothing does.
 const char* certainReason(const Match& match, const Facts& facts) {
-    // Without an ending only parts of the answer may have been handed in.
-    const bool bodyIsKnown = facts.outcome().ending || facts.content() != Content::Empty;
+    // Without an ending only parts of the answer may have been handed in, and of a bad one only parts came.
+    const std::optional<Ending>& ending = facts.outcome().ending;
+    const bool bodyIsKnown =
+        ending ? ending->reason == EndReason::Finished : facts.content() != Content::Empty;
     if (bodyIsKnown && !codeSaysSo(match, facts))
         return "no error code says so";
     if (bodyIsKnown && !saysSo(match, facts))

@@ -303,8 +303,11 @@ bool RetryTry::failedForGood() const {
     switch (status) {
     case 408: // Request Timeout
     case 409: // Conflict
+    case 423: // Locked
+    case 424: // Failed Dependency: Bedrock, when a model failed
     case 425: // Too Early
     case 429: // Too Many Requests
+    case 498: // Groq, when it has no capacity left
         return false;
     case 501: // Not Implemented
     case 505: // HTTP Version Not Supported

@@ -19,7 +19,7 @@ struct EndpointShape {
 };
 constexpr std::array<EndpointShape, 6> shapes = {{
     {"/chat/completions", "messages", true, "contents"},
-    {"/messages", "messages", true, "contents"},
+    {"/v1/messages", "messages", true, "contents"},
     {"/responses", "input", true, "messages"},
     {"/embeddings", "input", true, "messages"},
     {":generateContent", "contents", false, "messages"},
@@ -97,8 +97,9 @@ public:
 
 private:
     [[nodiscard]] json::View root() const { return m_body.root(); }
+    // Others speak the same format under the same path, but ask for less.
     [[nodiscard]] bool isAnthropic() const {
-        return m_host == "api.anthropic.com" || m_path.endsWith("/v1/messages");
+        return m_host == "api.anthropic.com" && m_path.endsWith("/messages");
     }
     [[nodiscard]] bool isGemini() const { return m_shape && m_shape->pathEnd.startsWith(':'); }
 
@@ -181,7 +182,7 @@ private:
     }
 
     void checkAnthropic() {
-        if (!m_path.endsWith("/messages"))
+        if (!isAnthropic())
             return;
         const json::View messages = root()["messages"];
         for (json::View message = messages.firstChild(); message.exists(); message = message.nextSibling())

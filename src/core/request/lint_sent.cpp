@@ -43,11 +43,14 @@ std::vector<Finding> lintSent(const HttpRequest& request) {
             finding.range.reset(); // it is in the URL
             lint.findings.push_back(std::move(finding));
         }
-    if (!draft.providerUrl.isEmpty() && !lint.target.fault())
-        lintEndpoint(lint);
     lintHeaders(lint);
+    // Elsewhere the gateway translates, or answers itself, and the body is not in the target's format.
+    const bool isForwarded =
+        url.endpoint != QStringLiteral("rewrite") && url.gateway.isEmpty() == url.endpoint.isEmpty();
+    if (isForwarded && !draft.providerUrl.isEmpty() && !lint.target.fault())
+        lintEndpoint(lint);
     const bool mayHaveBody = !request.body.isEmpty() || request.method == "POST";
-    if (mayHaveBody && request.body.size() <= largestBody)
+    if (isForwarded && mayHaveBody && request.body.size() <= largestBody)
         lintBody(lint);
     std::erase_if(lint.findings, [](const Finding& finding) { return finding.severity == Severity::Note; });
     std::stable_sort(lint.findings.begin(), lint.findings.end(),

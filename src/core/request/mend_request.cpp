@@ -57,7 +57,9 @@ Body withSystemOnTop(const QByteArray& body) {
             system = message;
         }
     const json::View content = system["content"];
-    if (found != 1 || messages.size() < 2 || !content.exists())
+    constexpr int roleAndContent = 2; // anything else of the message would have no place
+    if (found != 1 || messages.size() < 2 || system.size() != roleAndContent || !content.exists() ||
+        content.isNull())
         return std::nullopt;
     const Result<QByteArray> list = json::withMember(body, "messages", without(system, messages, body));
     return list ? bodyOf(json::withMember(*list, "system", content.raw())) : std::nullopt;
@@ -99,15 +101,28 @@ std::optional<RequestDraft> withVersion(const RequestDraft& draft) {
     return changed;
 }
 
+/// The URL by which Gemini streams the same; nothing if it is none of Gemini's.
+std::optional<QByteArray> streamingUrl(const QByteArray& url) {
+    const qsizetype pathEnd = url.contains('?') ? url.indexOf('?') : url.size();
+    const QByteArray path = url.left(pathEnd);
+    const QByteArray query = url.mid(pathEnd);
+    constexpr QByteArrayView whole = ":generateContent";
+    if (path.endsWith(":streamGenerateContent"))
+        return url;
+    if (!path.endsWith(whole) || query.contains("alt="))
+        return std::nullopt;
+    return path.chopped(whole.size()) + ":streamGenerateContent" + (query.isEmpty() ? "?" : query + '&') +
+           "alt=sse";
+}
+
 std::optional<RequestDraft> streamingByUrl(const RequestDraft& draft) {
     const std::optional<bool> wanted = streamFlag(draft.body);
-    if (!wanted)
+    const std::optional<QByteArray> url = streamingUrl(draft.providerUrl);
+    if (!wanted || (*wanted && !url))
         return std::nullopt;
     std::optional<RequestDraft> changed = withBody(draft, bodyOf(json::withoutMember(draft.body, "stream")));
-    if (changed && *wanted && changed->providerUrl.endsWith(":generateContent")) {
-        changed->providerUrl.chop(QByteArrayView("generateContent").size());
-        changed->providerUrl += "streamGenerateContent?alt=sse";
-    }
+    if (changed && *wanted)
+        changed->providerUrl = *url;
     return changed;
 }
 

@@ -63,7 +63,7 @@ void AttemptHistory::follow(Run* run) {
         connect(run, &Run::headersArrived, this, &AttemptHistory::refresh);
         connect(run, &Run::waiting, this, &AttemptHistory::rest);
         connect(run, &Run::finished, this, &AttemptHistory::rest);
-        connect(run, &Run::readingCameToTheEndAgain, this, &AttemptHistory::rest);
+        connect(run, &Run::readingCameToTheEndAgain, this, &AttemptHistory::plan);
         run->isDone() ? rest() : refresh();
     }
     Q_EMIT changed();
@@ -87,7 +87,7 @@ void AttemptHistory::refresh() {
     m_planned.clear();
     addMissing();
     const std::vector<Attempt>& attempts = m_run->recording().attempts;
-    const Recording beginnings = m_run->redactedBeginnings(keptOfBody).recording();
+    const Recording beginnings = m_run->redactedBeginnings(keptOfBody);
     for (size_t i = 0; i < attempts.size(); ++i) {
         KeptAttempt& kept = m_attempts[m_before + i];
         kept.attempt = beginnings.attempts[i];
@@ -104,6 +104,10 @@ void AttemptHistory::refresh() {
 /// The latest try is over; perhaps another is to come.
 void AttemptHistory::rest() {
     m_sinceEnd.start();
+    plan();
+}
+
+void AttemptHistory::plan() {
     refresh();
     m_planned = plannedAfter(m_run->retryPlan());
     Q_EMIT changed();

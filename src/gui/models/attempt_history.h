@@ -59,6 +59,7 @@ Q_SIGNALS:
 private:
     void refresh();
     void rest();
+    void plan();
     void addMissing();
 
     QPointer<Run> m_run;

@@ -61,6 +61,14 @@ public:
         connect(m_place, &QSlider::valueChanged, this, &SoundControls::goTo);
     }
 
+    ~SoundControls() override {
+        // The player is taken down after what it would be shown on.
+        if (m_player)
+            m_player->disconnect(this);
+    }
+    SoundControls(const SoundControls&) = delete;
+    SoundControls& operator=(const SoundControls&) = delete;
+
 private:
     void playOrPause() {
         if (m_player && m_player->playbackState() == QMediaPlayer::PlayingState) {

@@ -60,6 +60,15 @@ private Q_SLOTS:
             "url_without_endpoint");
         row("u lost what followed &", "https://api.lava.so/v1/forward?u=https://a.example/b?c=d&e=f",
             goodBody, "target_parameter_lost");
+        row("the same format elsewhere",
+            "https://api.lava.so/v1/forward?u=https%3A%2F%2Fapi.deepseek.com%2Fanthropic%2Fv1%2Fmessages",
+            R"({"model":"deepseek-chat","messages":[{"role":"system","content":"a"}]})", "");
+        row("another thing called messages",
+            "https://api.lava.so/v1/forward?u=https%3A%2F%2Fapi.openai.com%2Fv1%2Fthreads%2Ft%2Fmessages",
+            R"({"model":"gpt-4o","role":"user","content":"a"})", "");
+        row("what the gateway translates",
+            "https://api.lava.so/v1/rewrite/openai/https://api.anthropic.com/v1/messages",
+            R"({"model":"claude-x","messages":[{"role":"system","content":"a"}]})", "");
         row("called without a gateway", "https://api.anthropic.com/v1/messages", goodBody, "");
         QTest::newRow("a list is asked for")
             << QByteArray("GET") << QByteArray("https://api.lava.so/v1/meters?limit=9") << QByteArray()
@@ -129,6 +138,10 @@ private Q_SLOTS:
         row("system alone", "anthropic_system_role", R"({"messages":[{"role":"system","content":"a"}]})", {});
         row("system twice over", "anthropic_system_role",
             R"({"system":"x","messages":[{"role":"system","content":"a"},{}]})", {});
+        row("system with more to it", "anthropic_system_role",
+            R"({"messages":[{"role":"system","content":"a","cache_control":{}},{}]})", {});
+        row("system of nothing", "anthropic_system_role",
+            R"({"messages":[{"role":"system","content":null},{}]})", {});
         row("quoted truth", "stream_not_bool", R"({"stream": "true"})", R"({"stream": true})");
         row("number for false", "stream_not_bool", R"({"stream":0})", R"({"stream":false})");
         row("no truth at all", "stream_not_bool", R"({"stream":"yes"})", {});
@@ -153,6 +166,12 @@ private Q_SLOTS:
         QVERIFY(on);
         QVERIFY(on->providerUrl.endsWith("gemini-2.5-flash:streamGenerateContent?alt=sse"));
         QCOMPARE(on->body, QByteArray(R"({"contents":[]})"));
+        const auto withKey = mended(draftWith(gemini + "?key=k", {}, R"({"stream":true,"contents":[]})"),
+                                    QStringLiteral("stream_by_url"));
+        QVERIFY(withKey);
+        QVERIFY(withKey->providerUrl.endsWith(":streamGenerateContent?key=k&alt=sse"));
+        QVERIFY(!mended(draftWith(gemini + "?alt=json", {}, R"({"stream":true,"contents":[]})"),
+                        QStringLiteral("stream_by_url")));
         const auto off = mended(draftWith(gemini, {}, R"({"stream":false,"contents":[]})"),
                                 QStringLiteral("stream_by_url"));
         QVERIFY(off);
