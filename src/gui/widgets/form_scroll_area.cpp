@@ -6,22 +6,55 @@
 
 namespace lavascope {
 
+namespace {
+
+/// A scroll area gives what it holds the height that it would like to have, where that depends on the width;
+/// the form is to have no more than it needs, and the window's height beyond.
+class Holder final : public QWidget {
+public:
+    explicit Holder(QWidget* form)
+        : m_form(form) {
+        form->setParent(this);
+        form->installEventFilter(this);
+        follow();
+    }
+    [[nodiscard]] QSize sizeHint() const override { return m_form->sizeHint(); }
+    [[nodiscard]] QSize minimumSizeHint() const override { return m_form->minimumSizeHint(); }
+
+protected:
+    void resizeEvent(QResizeEvent* /*event*/) override { m_form->resize(size()); }
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        if (event->type() == QEvent::LayoutRequest)
+            follow();
+        return QWidget::eventFilter(watched, event);
+    }
+
+private:
+    void follow() {
+        setMinimumSize(m_form->minimumSizeHint());
+        updateGeometry();
+    }
+
+    QWidget* m_form;
+};
+
+} // namespace
+
 FormScrollArea::FormScrollArea(QWidget* form, QWidget* parent)
     : QScrollArea(parent) {
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::NoFocus); // the fields are gone to, and scrolled to
-    setWidget(form);
-    form->setAutoFillBackground(false);
+    auto* holder = new Holder(form);
+    setWidget(holder);
+    holder->setAutoFillBackground(false);
     viewport()->setAutoFillBackground(false);
-    form->installEventFilter(this);
+    holder->installEventFilter(this);
 }
 
 QSize FormScrollArea::minimumSizeHint() const {
     const QSize form = widget()->minimumSizeHint();
-    const bool scrolls = height() < form.height();
-    const int bar = scrolls ? verticalScrollBar()->sizeHint().width() : 0;
+    const int bar = verticalScrollBar()->sizeHint().width();
     constexpr int fewestLines = 8;
     return {form.width() + bar, std::min(form.height(), fewestLines * fontMetrics().lineSpacing())};
 }
