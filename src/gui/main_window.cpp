@@ -203,6 +203,7 @@ void MainWindow::startFresh() {
     m_token->setFields(fields);
     m_request->useExample();
     m_request->repeatOptions().startNewRequest();
+    m_sent.reset(); // with its secrets
     watch(nullptr);
     m_request->focusBody();
 }
