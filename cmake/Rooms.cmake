@@ -14,6 +14,10 @@ else()
         -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align
         $<$<BOOL:${LAVASCOPE_WERROR}>:-Werror>)
 endif()
+if(NOT MSVC) # what is shipped must not depend on the folder it was built in
+    target_compile_options(lavascope_build_rules INTERFACE
+        $<$<NOT:$<CONFIG:Debug>>:-ffile-prefix-map=${PROJECT_SOURCE_DIR}=.>)
+endif()
 if(LAVASCOPE_SANITIZE)
     target_compile_options(lavascope_build_rules INTERFACE
         -fsanitize=${LAVASCOPE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
