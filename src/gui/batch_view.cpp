@@ -7,6 +7,7 @@
 #include "gui/screen_share.h"
 #include "gui/token_report_text.h"
 #include "gui/widgets/row_table.h"
+#include "gui/widgets/wrapped_label.h"
 
 #include <QDeadlineTimer>
 #include <QHBoxLayout>
@@ -33,10 +34,9 @@ QString listed(const std::vector<BatchCount>& counts) {
 }
 
 QLabel* plainLabel(const QString& name, QWidget* parent) {
-    auto* label = new QLabel(parent);
+    auto* label = new WrappedLabel(parent);
     label->setObjectName(name);
     label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
     return label;
 }
 

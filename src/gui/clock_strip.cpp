@@ -10,6 +10,7 @@
 #include "gui/widgets/dialect_picker.h"
 #include "gui/widgets/fitting_scroll_area.h"
 #include "gui/widgets/flow_layout.h"
+#include "gui/widgets/wrapped_label.h"
 #include "session/run.h"
 
 #include <QHBoxLayout>
@@ -107,7 +108,7 @@ ClockStrip::ClockStrip(QWidget* parent)
     , m_requestId(new QPushButton(tr("Copy request id"), this))
     , m_save(new QPushButton(tr("Save…"), this))
     , m_dialect(new DialectPicker(this))
-    , m_buffering(new QLabel)
+    , m_buffering(new WrappedLabel)
     , m_details(new FittingScrollArea(this)) {
     auto* figures = new QWidget;
     figures->setObjectName(QStringLiteral("figures"));
@@ -148,7 +149,6 @@ ClockStrip::ClockStrip(QWidget* parent)
     content->setAutoFillBackground(false);
     m_buffering->setObjectName(QStringLiteral("buffering"));
     m_buffering->setTextFormat(Qt::PlainText);
-    m_buffering->setWordWrap(true);
     setTone(m_buffering, Tone::Warning);
     clear();
 }

@@ -13,6 +13,7 @@
 #include "gui/token_report_text.h"
 #include "gui/widgets/curtain.h"
 #include "gui/widgets/flow_layout.h"
+#include "gui/widgets/wrapped_label.h"
 #include "session/workbench.h"
 #include "ui_decode_pane.h"
 
@@ -65,10 +66,9 @@ DecodePane::DecodePane(Workbench& workbench, ScreenShare& share, QWidget* parent
         actions->addWidget(button);
     m_ui->actions->setLayout(actions);
     m_editText = m_ui->edit->text();
-    m_editRemark = new QLabel(this);
+    m_editRemark = new WrappedLabel(this);
     m_editRemark->setObjectName(QStringLiteral("editRemark"));
     m_editRemark->setTextFormat(Qt::PlainText);
-    m_editRemark->setWordWrap(true);
     setTextRole(m_editRemark, TextRole::Quiet);
     m_ui->rightLayout->insertWidget(m_ui->rightLayout->indexOf(m_ui->actions) + 1, m_editRemark);
     m_ui->forms->setText(

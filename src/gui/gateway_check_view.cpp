@@ -4,6 +4,7 @@
 #include "core/base/visible_text.h"
 #include "gui/appearance.h"
 #include "gui/screen_share.h"
+#include "gui/widgets/wrapped_label.h"
 #include "session/workbench.h"
 
 #include <QLabel>
@@ -45,7 +46,7 @@ GatewayCheckView::GatewayCheckView(Workbench& workbench, const ScreenShare& shar
     , m_workbench(workbench)
     , m_share(share)
     , m_ask(new QPushButton(tr("Check with the gateway"), this))
-    , m_result(new QLabel(this)) {
+    , m_result(new WrappedLabel(this)) {
     m_ask->setObjectName(QStringLiteral("gatewayCheck"));
     m_ask->setAccessibleName(tr("Ask a gateway whether it knows the key, customer and meter"));
     m_ask->setToolTip(plainToolTip(tr("Only reads; nothing is sent without a press.")));
@@ -54,7 +55,6 @@ GatewayCheckView::GatewayCheckView(Workbench& workbench, const ScreenShare& shar
     connect(menu, &QMenu::aboutToShow, this, &GatewayCheckView::fillMenu);
     m_result->setObjectName(QStringLiteral("gatewayCheckResult"));
     m_result->setTextFormat(Qt::PlainText);
-    m_result->setWordWrap(true);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);

@@ -10,6 +10,7 @@
 #include "gui/units.h"
 #include "gui/widgets/log_text.h"
 #include "gui/widgets/row_table.h"
+#include "gui/widgets/wrapped_label.h"
 
 #include <QHeaderView>
 #include <QLabel>
@@ -26,9 +27,8 @@ constexpr qsizetype longestLine = 8000;
 constexpr qsizetype longestBody = 1'000'000;
 
 QLabel* caption(const QString& text, TextRole role, QWidget* parent) {
-    auto* label = new QLabel(text, parent);
+    auto* label = new WrappedLabel(text, parent);
     label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
     setTextRole(label, role);
     return label;
 }

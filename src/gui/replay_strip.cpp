@@ -6,6 +6,7 @@
 #include "gui/appearance.h"
 #include "gui/units.h"
 #include "gui/widgets/flow_layout.h"
+#include "gui/widgets/wrapped_label.h"
 #include "session/run.h"
 
 #include <QAccessible>
@@ -56,10 +57,9 @@ QString factsOf(const Recording& recording) {
 }
 
 QLabel* addText(QLayout* layout, const QString& name) {
-    auto* label = new QLabel;
+    auto* label = new WrappedLabel;
     label->setObjectName(name);
     label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
     layout->addWidget(label);
     return label;
 }

@@ -5,6 +5,7 @@
 #include "gui/link_question.h"
 #include "gui/widgets/log_text.h"
 #include "gui/widgets/markdown_view.h"
+#include "gui/widgets/wrapped_label.h"
 
 #include <QApplication>
 #include <QButtonGroup>
@@ -19,7 +20,7 @@ AnswerText::AnswerText(QWidget* parent)
     , m_switch(new QWidget(this))
     , m_plainButton(new QPushButton(tr("Plain"), m_switch))
     , m_renderedButton(new QPushButton(tr("Rendered"), m_switch))
-    , m_note(new QLabel(m_switch))
+    , m_note(new WrappedLabel(m_switch))
     , m_plain(new GrowingText({}, this))
     , m_rendered(new MarkdownView(this))
     , m_search(m_plain->view()->search()) {
@@ -55,7 +56,6 @@ QWidget* AnswerText::buildSwitch() {
     connect(m_renderedButton, &QPushButton::clicked, this, [this] { choose(Form::Rendered); });
     m_note->setObjectName(QStringLiteral("renderedNote"));
     m_note->setTextFormat(Qt::PlainText);
-    m_note->setWordWrap(true);
     m_note->setText(tr("Too long to be rendered, so it is shown plain."));
     setTextRole(m_note, TextRole::Quiet);
     auto* layout = new QHBoxLayout(m_switch);

@@ -10,6 +10,7 @@
 #include "gui/widgets/log_text.h"
 #include "gui/widgets/media_view.h"
 #include "gui/widgets/tool_cards.h"
+#include "gui/widgets/wrapped_label.h"
 
 #include <QApplication>
 #include <QDeadlineTimer>
@@ -73,8 +74,8 @@ AnswerView::AnswerView(QWidget* parent)
     , m_mediaArea(new QScrollArea(this))
     , m_choiceRow(new QWidget(this))
     , m_choice(new QSpinBox(m_choiceRow))
-    , m_footer(new QLabel(this))
-    , m_empty(new QLabel(this))
+    , m_footer(new WrappedLabel(this))
+    , m_empty(new WrappedLabel(this))
     , m_demo(new QPushButton(tr("Send a demo stream"), this))
     , m_copy(new QPushButton(tr("Copy answer"), this))
     , m_stack(new QStackedLayout) {
@@ -138,7 +139,6 @@ QWidget* AnswerView::buildAnswer() {
 
     m_footer->setObjectName(QStringLiteral("answerFooter"));
     m_footer->setTextFormat(Qt::PlainText);
-    m_footer->setWordWrap(true);
     setTextRole(m_footer, TextRole::Quiet);
     m_copy->setObjectName(QStringLiteral("copyAnswer"));
     m_copy->setAccessibleName(m_copy->text());
@@ -162,7 +162,6 @@ QWidget* AnswerView::buildAnswer() {
 QWidget* AnswerView::buildEmpty() {
     m_empty->setObjectName(QStringLiteral("answerEmpty"));
     m_empty->setTextFormat(Qt::PlainText);
-    m_empty->setWordWrap(true);
     m_empty->setAlignment(Qt::AlignCenter);
     setTextRole(m_empty, TextRole::Quiet);
     m_demo->setObjectName(QStringLiteral("demo"));

@@ -7,6 +7,7 @@
 #include "gui/units.h"
 #include "gui/widgets/row_table.h"
 #include "gui/widgets/schedule_bar.h"
+#include "gui/widgets/wrapped_label.h"
 
 #include <QHeaderView>
 #include <QLabel>
@@ -40,7 +41,7 @@ QString attemptText(const KeptAttempt& kept) {
 
 AttemptsView::AttemptsView(QWidget* parent)
     : QWidget(parent)
-    , m_empty(new QLabel(tr("No call yet. Each try of a request will be kept here."), this))
+    , m_empty(new WrappedLabel(tr("No call yet. Each try of a request will be kept here."), this))
     , m_schedule(new ScheduleBar(this))
     , m_model(new AttemptTableModel(m_history, this))
     , m_table(new QTableView(this))
@@ -48,7 +49,6 @@ AttemptsView::AttemptsView(QWidget* parent)
     , m_split(new QSplitter(Qt::Vertical, this)) {
     m_empty->setObjectName(QStringLiteral("attemptsEmpty"));
     m_empty->setTextFormat(Qt::PlainText);
-    m_empty->setWordWrap(true);
     m_empty->setAlignment(Qt::AlignCenter);
     setTextRole(m_empty, TextRole::Quiet);
     m_table->setObjectName(QStringLiteral("attemptTable"));

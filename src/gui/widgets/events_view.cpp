@@ -7,6 +7,7 @@
 #include "gui/models/event_table_model.h"
 #include "gui/widgets/event_detail.h"
 #include "gui/widgets/row_table.h"
+#include "gui/widgets/wrapped_label.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -36,7 +37,7 @@ EventsView::EventsView(QWidget* parent)
     , m_table(new QTableView(this))
     , m_search(m_model, m_table)
     , m_detail(new EventDetail(this))
-    , m_empty(new QLabel(this))
+    , m_empty(new WrappedLabel(this))
     , m_stack(new QStackedLayout) {
     buildBar();
     buildTable();
@@ -44,7 +45,6 @@ EventsView::EventsView(QWidget* parent)
     m_detail->setVisible(false);
     m_empty->setObjectName(QStringLiteral("eventsEmpty"));
     m_empty->setTextFormat(Qt::PlainText);
-    m_empty->setWordWrap(true);
     m_empty->setAlignment(Qt::AlignCenter);
     setTextRole(m_empty, TextRole::Quiet);
 

@@ -2,6 +2,7 @@
 #include "gui/widgets/rate_limit_list.h"
 
 #include "gui/appearance.h"
+#include "gui/widgets/wrapped_label.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -87,10 +88,9 @@ void RateLimitList::addLine(const RateLimit& limit) {
     layout->setSpacing(8);
     if (limit.limit && limit.remaining)
         layout->addWidget(new RateLimitBar(limit, line), 0, Qt::AlignVCenter);
-    auto* words = new QLabel(line);
+    auto* words = new WrappedLabel(line);
     words->setObjectName(QStringLiteral("limitWords"));
     words->setTextFormat(Qt::PlainText);
-    words->setWordWrap(true);
     words->setText(rateLimitLine(limit));
     words->setAccessibleName(words->text());
     layout->addWidget(words, 1);

@@ -4,6 +4,7 @@
 #include "gui/appearance.h"
 #include "gui/units.h"
 #include "gui/widgets/body_view.h"
+#include "gui/widgets/wrapped_label.h"
 
 #include <QLabel>
 #include <QLocale>
@@ -13,11 +14,10 @@ namespace lavascope {
 
 RawView::RawView(QWidget* parent)
     : QWidget(parent)
-    , m_summary(new QLabel(this))
+    , m_summary(new WrappedLabel(this))
     , m_body(new BodyView(this)) {
     m_summary->setObjectName(QStringLiteral("rawSummary"));
     m_summary->setTextFormat(Qt::PlainText);
-    m_summary->setWordWrap(true);
     m_summary->setContentsMargins(0, 8, 0, 8);
     setTextRole(m_summary, TextRole::Quiet);
     m_body->setObjectName(QStringLiteral("raw"));

@@ -5,6 +5,7 @@
 #include "gui/appearance.h"
 #include "gui/repeat_question.h"
 #include "gui/retry_words.h"
+#include "gui/widgets/wrapped_label.h"
 #include "session/run.h"
 
 #include <QLabel>
@@ -18,13 +19,12 @@ using namespace std::chrono_literals;
 RetryPlanView::RetryPlanView(QLayout* text, QLayout* actions, QWidget* parent)
     : QObject(parent)
     , m_card(parent)
-    , m_words(new QLabel(parent))
+    , m_words(new WrappedLabel(parent))
     , m_countdown(new QLabel(parent))
     , m_retryNow(new QPushButton(parent))
     , m_stop(new QPushButton(tr("Stop"), parent)) {
     m_words->setObjectName(QStringLiteral("retryWords"));
     m_words->setTextFormat(Qt::PlainText);
-    m_words->setWordWrap(true);
     m_countdown->setObjectName(QStringLiteral("countdown"));
     m_countdown->setTextFormat(Qt::PlainText);
     setTextRole(m_countdown, TextRole::Headline);

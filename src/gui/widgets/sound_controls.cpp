@@ -3,6 +3,7 @@
 #include "gui/widgets/sound_controls.h"
 
 #include "gui/appearance.h"
+#include "gui/widgets/wrapped_label.h"
 
 #include <QAudioDevice>
 #include <QAudioOutput>
@@ -38,7 +39,7 @@ public:
         , m_sound(sound)
         , m_play(new QPushButton(tr("Play"), this))
         , m_place(new QSlider(Qt::Horizontal, this))
-        , m_words(new QLabel(this)) {
+        , m_words(new WrappedLabel(this)) {
         m_play->setObjectName(QStringLiteral("playSound"));
         m_play->setAccessibleName(tr("Play %1").arg(accessibleName));
         m_place->setObjectName(QStringLiteral("soundPlace"));
@@ -49,7 +50,6 @@ public:
         m_place->hide();
         m_words->setObjectName(QStringLiteral("soundWords"));
         m_words->setTextFormat(Qt::PlainText);
-        m_words->setWordWrap(true);
         setTextRole(m_words, TextRole::Quiet);
         auto* line = new QHBoxLayout(this);
         line->setContentsMargins(0, 0, 0, 0);

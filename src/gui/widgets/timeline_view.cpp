@@ -8,6 +8,7 @@
 #include "gui/widgets/flow_layout.h"
 #include "gui/widgets/row_table.h"
 #include "gui/widgets/timeline_chart.h"
+#include "gui/widgets/wrapped_label.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -24,9 +25,9 @@ namespace lavascope {
 TimelineView::TimelineView(QWidget* parent)
     : QWidget(parent)
     , m_chart(new TimelineChart(this))
-    , m_readOut(new QLabel(this))
-    , m_advice(new QLabel(this))
-    , m_empty(new QLabel(this))
+    , m_readOut(new WrappedLabel(this))
+    , m_advice(new WrappedLabel(this))
+    , m_empty(new WrappedLabel(this))
     , m_picture(new QStackedWidget(this))
     , m_table(new QTableView(this))
     , m_figures(new FigureTableModel(this))
@@ -34,10 +35,8 @@ TimelineView::TimelineView(QWidget* parent)
     m_chart->setObjectName(QStringLiteral("timelineChart"));
     m_advice->setObjectName(QStringLiteral("timelineAdvice"));
     m_advice->setTextFormat(Qt::PlainText);
-    m_advice->setWordWrap(true);
     m_empty->setObjectName(QStringLiteral("timelineEmpty"));
     m_empty->setTextFormat(Qt::PlainText);
-    m_empty->setWordWrap(true);
     m_empty->setAlignment(Qt::AlignCenter);
     setTextRole(m_empty, TextRole::Quiet);
     m_picture->addWidget(m_empty);
@@ -78,7 +77,6 @@ QPushButton* TimelineView::addButton(const QString& text, const QString& name,
 QWidget* TimelineView::buildBar() {
     m_readOut->setObjectName(QStringLiteral("timelineReadOut"));
     m_readOut->setTextFormat(Qt::PlainText);
-    m_readOut->setWordWrap(true);
     m_zoomOut = addButton(QStringLiteral("−"), QStringLiteral("timelineZoomOut"), tr("Zoom out (−)"));
     m_zoomIn = addButton(QStringLiteral("+"), QStringLiteral("timelineZoomIn"), tr("Zoom in (+)"));
     m_all = addButton(tr("All"), QStringLiteral("timelineAll"), tr("Show all of the time (0)"));

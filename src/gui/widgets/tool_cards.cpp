@@ -3,6 +3,7 @@
 
 #include "gui/appearance.h"
 #include "gui/widgets/tool_card.h"
+#include "gui/widgets/wrapped_label.h"
 
 #include <QDeadlineTimer>
 #include <QGridLayout>
@@ -24,7 +25,7 @@ ToolCards::ToolCards(QWidget* parent)
     : QScrollArea(parent)
     , m_content(new QWidget(this))
     , m_grid(new QGridLayout)
-    , m_rest(new QLabel(m_content)) {
+    , m_rest(new WrappedLabel(m_content)) {
     setObjectName(QStringLiteral("toolCalls"));
     setAccessibleName(tr("Tool calls"));
     setFrameShape(QFrame::NoFrame);
@@ -32,7 +33,6 @@ ToolCards::ToolCards(QWidget* parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_rest->setObjectName(QStringLiteral("moreToolCalls"));
     m_rest->setTextFormat(Qt::PlainText);
-    m_rest->setWordWrap(true);
     m_rest->hide();
     setTextRole(m_rest, TextRole::Quiet);
     m_grid->setContentsMargins(0, 0, 0, 0);
