@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: MIT
+"""What macOS reads of the bundle says what the rest of the project says. bundle_test.py SOURCE_FOLDER INFO_PLIST"""
+
+import os
+import pathlib
+import plistlib
+import re
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+import unittest
+import xml.etree.ElementTree
+
+PLIST = pathlib.Path(sys.argv.pop(2))
+SOURCE = pathlib.Path(sys.argv.pop(1)).resolve()
+MACOS = SOURCE / "packaging/macos"
+
+
+class InfoPlist(unittest.TestCase):
+    def setUp(self):
+        text = PLIST.read_bytes()
+        self.assertNotIn(b"@", text)
+        self.plist = plistlib.loads(text)
+
+    def test_version_isThatOfTheProject(self):
+        project = (SOURCE / "CMakeLists.txt").read_text()
+        version = re.search(r"^project\(Lavascope VERSION ([0-9.]+)", project, re.MULTILINE)[1]
+        self.assertEqual(self.plist["CFBundleShortVersionString"], version)
+        self.assertEqual(self.plist["CFBundleVersion"], version)
+
+    def test_oldestMacos_isOneOnWhichBothProcessorsAreKnown(self):
+        oldest = tuple(int(part) for part in self.plist["LSMinimumSystemVersion"].split("."))
+        self.assertGreaterEqual(oldest, (11, 0))
+
+    def test_oldestMacos_isNotNewerThanTheCaskPromises(self):
+        presets = (SOURCE / "CMakePresets.json").read_text()
+        target = re.search(r'"CMAKE_OSX_DEPLOYMENT_TARGET": "12\.0"', presets)
+        cask = (SOURCE / "packaging/release/manifests.py").read_text()
+        self.assertEqual(bool(target), 'depends_on macos: ">= :monterey"' in cask)
+
+    def test_names_areThoseOfTheTargetAndTheFiles(self):
+        bundle = (MACOS / "Bundle.cmake").read_text()
+        self.assertIn(f"OUTPUT_NAME {self.plist['CFBundleExecutable']}", bundle)
+        self.assertTrue((MACOS / self.plist["CFBundleIconFile"]).is_file())
+        self.assertIn(f'{self.plist["CFBundleIdentifier"]}.savedState', (SOURCE / "packaging/release/manifests.py").read_text())
+
+    def test_network_isAllowedNothingBeyondTheDefault(self):
+        self.assertNotIn("NSAppTransportSecurity", self.plist)
+        self.assertTrue(self.plist["NSLocalNetworkUsageDescription"])
+
+    def test_look_isThatOfTheSystemInFullResolution(self):
+        self.assertIs(self.plist["NSHighResolutionCapable"], True)
+        self.assertIs(self.plist["NSRequiresAquaSystemAppearance"], False)
+
+    def test_recordings_haveTheTypeThatLinuxKnowsThemBy(self):
+        (exported,) = self.plist["UTExportedTypeDeclarations"]
+        tags = exported["UTTypeTagSpecification"]
+        self.assertIn([exported["UTTypeIdentifier"]], [t.get("LSItemContentTypes") for t in self.plist["CFBundleDocumentTypes"]])
+        self.assertEqual(tags["public.filename-extension"], ["lavascope"])
+        self.assertEqual(tags["public.mime-type"], ["application/x-lavascope-recording"])
+        listed = SOURCE / "packaging/linux/lavascope.mime.xml"
+        if listed.is_file():
+            space = "{http://www.freedesktop.org/standards/shared-mime-info}"
+            types = xml.etree.ElementTree.parse(listed).getroot().findall(f"{space}mime-type")
+            globs = {t.get("type"): {g.get("pattern") for g in t.iter(f"{space}glob")} for t in types}
+            self.assertIn("*.lavascope", globs["application/x-lavascope-recording"])
+
+    def test_filesOfOthers_areOfferedAndNeverTakenOver(self):
+        offered = [t for t in self.plist["CFBundleDocumentTypes"] if "CFBundleTypeExtensions" in t]
+        dialog = (SOURCE / "src/gui/replay_desk.cpp").read_text()
+        for kind in offered:
+            self.assertEqual(kind["LSHandlerRank"], "Alternate")
+            self.assertEqual(kind["CFBundleTypeRole"], "Viewer")
+            for ending in kind["CFBundleTypeExtensions"]:
+                self.assertIn(f"*.{ending}", dialog, "the window opens no such file")
+
+
+class Entitlements(unittest.TestCase):
+    def test_entitlements_askForNothing(self):
+        self.assertEqual(plistlib.loads((MACOS / "lavascope.entitlements").read_bytes()), {})
+
+
+class Icon(unittest.TestCase):
+    def test_icon_holdsThePicturesOfTheProject(self):
+        data = (MACOS / "lavascope.icns").read_bytes()
+        self.assertEqual(data[:4], b"icns")
+        self.assertEqual(struct.unpack(">I", data[4:8])[0], len(data))
+        chunks, at = {}, 8
+        while at < len(data):
+            size = struct.unpack(">I", data[at + 4 : at + 8])[0]
+            chunks[data[at : at + 4]] = data[at + 8 : at + size]
+            at += size
+        self.assertEqual(at, len(data))
+        for kind, size in ((b"ic07", 128), (b"ic08", 256), (b"ic09", 512), (b"ic11", 32), (b"ic12", 64), (b"ic13", 256), (b"ic14", 512)):
+            picture = (SOURCE / f"resources/icons/lavascope-{size}.png").read_bytes()
+            self.assertTrue(chunks[kind] == picture, f"{kind} is not lavascope-{size}.png; run packaging/macos/make-icon again")
+
+    @unittest.skipUnless(shutil.which("icns2png"), "icnsutils is not installed")
+    def test_icon_isReadByAProgramThatOthersWrote(self):
+        with tempfile.TemporaryDirectory() as folder:
+            command = ["icns2png", "-x", "-s", "256x256", "-o", folder, MACOS / "lavascope.icns"]
+            subprocess.run(command, check=True, capture_output=True)
+            (made,) = pathlib.Path(folder).iterdir()
+            self.assertEqual(struct.unpack(">II", made.read_bytes()[16:24]), (256, 256))
+
+
+class Signing(unittest.TestCase):
+    """The real program signs a bundle of empty files here; in codesign's place stands one that writes down its words."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = pathlib.Path(folder.name)
+        tools = self.root / "tools"
+        tools.mkdir()
+        stand_in = tools / "codesign"
+        stand_in.write_text('#!/bin/sh\necho "$@" >>"$CODESIGN_LOG"\n')
+        stand_in.chmod(0o755)
+        self.environment = os.environ | {"PATH": f"{tools}:{os.environ['PATH']}", "CODESIGN_LOG": str(self.root / "log")}
+        self.environment.pop("LAVASCOPE_CODESIGN_IDENTITY", None)
+        self.bundle = self.root / "staging/Lavascope.app"
+        for name in (
+            "MacOS/Lavascope",
+            "MacOS/lavascope-cli",
+            "Frameworks/QtCore.framework/Versions/A/QtCore",
+            "Frameworks/libqt6keychain.1.dylib",
+            "PlugIns/platforms/libqcocoa.dylib",
+        ):
+            self.put(name, bytes.fromhex("cafebabe00000002"))
+        self.put("Resources/qt.conf", b"[Paths]\nPlugins = PlugIns\n")
+        self.put("PkgInfo", b"AP")
+
+    def put(self, name, data):
+        path = self.bundle / "Contents" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+    def signed(self, **more):
+        subprocess.run([MACOS / "sign", self.bundle], env=self.environment | more, check=True)
+        lines = (self.root / "log").read_text().splitlines()
+        self.assertIn("--verify --deep --strict", lines.pop())
+        return lines
+
+    def test_signing_goesFromTheInsideOut(self):
+        order = [line.rpartition("/")[2] for line in self.signed()]
+        inside = ["QtCore.framework", "libqt6keychain.1.dylib", "libqcocoa.dylib"]
+        self.assertEqual(sorted(order[:3]), sorted(inside))
+        self.assertEqual(order[3:], ["lavascope-cli", "Lavascope.app"])
+
+    def test_signing_withACertificateHardensAllAndAsksForTheTime(self):
+        for line in self.signed(LAVASCOPE_CODESIGN_IDENTITY="Developer ID Application: Somebody"):
+            self.assertIn("--timestamp --options runtime", line)
+            self.assertIn("Developer ID Application: Somebody", line)
+
+    def test_signing_withoutACertificateLeavesTheHardenedRuntimeOut(self):
+        for line in self.signed():
+            self.assertIn("--sign - --timestamp=none", line)
+            self.assertNotIn("--options", line)
+
+    def test_signing_givesTheEntitlementsToBothProgramsOnly(self):
+        entitled = [line.rpartition("/")[2] for line in self.signed() if "--entitlements" in line]
+        self.assertEqual(entitled, ["lavascope-cli", "Lavascope.app"])
+
+    def test_cpack_signsTheBundleThatItIsAboutToPack(self):
+        command = ["cmake", f"-DCPACK_TEMPORARY_INSTALL_DIRECTORY={self.bundle.parent}", "-P", MACOS / "SignStaged.cmake"]
+        subprocess.run(command, env=self.environment, check=True)
+        self.assertIn(str(self.bundle), (self.root / "log").read_text())
+
+    def test_cpack_failsWhereThereIsNoBundle(self):
+        command = ["cmake", f"-DCPACK_TEMPORARY_INSTALL_DIRECTORY={self.root / 'tools'}", "-P", MACOS / "SignStaged.cmake"]
+        ran = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
+        self.assertNotEqual(ran.returncode, 0)
+        self.assertIn("0 were found", ran.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
