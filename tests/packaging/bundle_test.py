@@ -68,8 +68,9 @@ class InfoPlist(unittest.TestCase):
             self.assertIn("*.lavascope", globs["application/x-lavascope-recording"])
 
     def test_filesOfOthers_areOfferedAndNeverTakenOver(self):
-        offered = [t for t in self.plist["CFBundleDocumentTypes"] if "CFBundleTypeExtensions" in t]
         dialog = (SOURCE / "src/gui/replay_desk.cpp").read_text()
+        self.assertIn("*.lavascope", dialog)
+        offered = [t for t in self.plist["CFBundleDocumentTypes"] if "CFBundleTypeExtensions" in t]
         for kind in offered:
             self.assertEqual(kind["LSHandlerRank"], "Alternate")
             self.assertEqual(kind["CFBundleTypeRole"], "Viewer")
