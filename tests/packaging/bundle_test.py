@@ -107,20 +107,26 @@ class Icon(unittest.TestCase):
             self.assertEqual(struct.unpack(">II", made.read_bytes()[16:24]), (256, 256))
 
 
+def stand_in_for_codesign(folder):
+    """An environment in which codesign only writes down its words, in the file `log`."""
+    tools = folder / "tools"
+    tools.mkdir()
+    stand_in = tools / "codesign"
+    stand_in.write_text('#!/bin/sh\necho "$@" >>"$CODESIGN_LOG"\n')
+    stand_in.chmod(0o755)
+    environment = os.environ | {"PATH": f"{tools}:{os.environ['PATH']}", "CODESIGN_LOG": str(folder / "log")}
+    environment.pop("LAVASCOPE_CODESIGN_IDENTITY", None)
+    return environment
+
+
 class Signing(unittest.TestCase):
-    """The real program signs a bundle of empty files here; in codesign's place stands one that writes down its words."""
+    """The real program signs a bundle of empty files here."""
 
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.root = pathlib.Path(folder.name)
-        tools = self.root / "tools"
-        tools.mkdir()
-        stand_in = tools / "codesign"
-        stand_in.write_text('#!/bin/sh\necho "$@" >>"$CODESIGN_LOG"\n')
-        stand_in.chmod(0o755)
-        self.environment = os.environ | {"PATH": f"{tools}:{os.environ['PATH']}", "CODESIGN_LOG": str(self.root / "log")}
-        self.environment.pop("LAVASCOPE_CODESIGN_IDENTITY", None)
+        self.environment = stand_in_for_codesign(self.root)
         self.bundle = self.root / "staging/Lavascope.app"
         for name in (
             "MacOS/Lavascope",
@@ -164,16 +170,58 @@ class Signing(unittest.TestCase):
         entitled = [line.rpartition("/")[2] for line in self.signed() if "--entitlements" in line]
         self.assertEqual(entitled, ["lavascope-cli", "Lavascope.app"])
 
-    def test_cpack_signsTheBundleThatItIsAboutToPack(self):
-        command = ["cmake", f"-DCPACK_TEMPORARY_INSTALL_DIRECTORY={self.bundle.parent}", "-P", MACOS / "SignStaged.cmake"]
-        subprocess.run(command, env=self.environment, check=True)
-        self.assertIn(str(self.bundle), (self.root / "log").read_text())
-
     def test_cpack_failsWhereThereIsNoBundle(self):
         command = ["cmake", f"-DCPACK_TEMPORARY_INSTALL_DIRECTORY={self.root / 'tools'}", "-P", MACOS / "SignStaged.cmake"]
         ran = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
         self.assertNotEqual(ran.returncode, 0)
         self.assertIn("0 were found", ran.stderr)
+
+
+class Bundle(unittest.TestCase):
+    """CMake makes, installs and packs a bundle by its own rules for macOS; only compiler and Qt's part are stand-ins."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = pathlib.Path(folder.name)
+        self.environment = stand_in_for_codesign(self.root)
+        project = SOURCE / "tests/packaging/bundle_project"
+        self.run_here(
+            *("cmake", "-G", "Ninja", "-S", project, "-B", "build", "-DCMAKE_BUILD_TYPE=Release"),
+            *("-DCMAKE_SYSTEM_NAME=Darwin", "-DCMAKE_OSX_SYSROOT=/", "-DCMAKE_OSX_DEPLOYMENT_TARGET=12.0"),
+            *(f"-DCMAKE_C_COMPILER={project / 'compiler'}", "-DCMAKE_C_COMPILER_FORCED=ON", "-DCMAKE_C_COMPILER_ID=AppleClang"),
+            *("-DCMAKE_INSTALL_NAME_TOOL=/bin/true", "-DCMAKE_AR=/bin/true", f"-DLAVASCOPE_SOURCE={SOURCE}"),
+        )
+        self.run_here("cmake", "--build", "build")
+
+    def run_here(self, *command):
+        ran = subprocess.run(command, cwd=self.root, env=self.environment, capture_output=True, text=True, check=False)
+        self.assertEqual(ran.returncode, 0, ran.stdout + ran.stderr)
+        return ran.stdout
+
+    def test_install_putsBothProgramsIntoOneBundle(self):
+        self.run_here("cmake", "--install", "build", "--prefix", self.root / "out")
+        files = {str(path.relative_to(self.root / "out")) for path in (self.root / "out").rglob("*") if path.is_file()}
+        contents = "Lavascope.app/Contents/"
+        expected = ("Info.plist", "MacOS/Lavascope", "MacOS/lavascope-cli", "Resources/LICENSE", "Resources/lavascope.icns")
+        brought = ("Resources/asked.txt", "PlugIns/platforms/libqcocoa.dylib")
+        self.assertEqual(files, {contents + name for name in expected + brought})
+        plist = plistlib.loads((self.root / "out" / contents / "Info.plist").read_bytes())
+        self.assertEqual(plist["CFBundleVersion"], "1.2.3")
+        self.assertEqual(plist["LSMinimumSystemVersion"], "12.0")
+
+    def test_install_asksQtToBringWhatBothProgramsNeed(self):
+        self.run_here("cmake", "--install", "build", "--prefix", self.root / "out")
+        asked = (self.root / "out/Lavascope.app/Contents/Resources/asked.txt").read_text()
+        self.assertEqual(asked, "EXECUTABLE;Lavascope.app;ADDITIONAL_EXECUTABLES;Lavascope.app/Contents/MacOS/lavascope-cli")
+
+    def test_cpack_packsABundleThatWasSignedAfterQtBroughtItsPart(self):
+        # A disk image can be made on a Mac only; what is packed is the same in every format.
+        self.run_here("cpack", "-G", "TGZ", "--config", "build/CPackConfig.cmake", "-B", self.root / "packed")
+        (package,) = (self.root / "packed").glob("*.tar.gz")
+        self.assertIn("/Lavascope.app/Contents/MacOS/lavascope-cli", self.run_here("tar", "-tzf", package))
+        signed = [line.rpartition("/")[2] for line in (self.root / "log").read_text().splitlines()]
+        self.assertEqual(signed, ["libqcocoa.dylib", "lavascope-cli", "Lavascope.app", "Lavascope.app"])
 
 
 if __name__ == "__main__":
