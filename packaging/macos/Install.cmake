@@ -14,6 +14,13 @@ file(GENERATE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/deploy-$<CONFIG>.cmake CONTENT
 qt6_deploy_runtime_dependencies(
     EXECUTABLE Lavascope.app
     ADDITIONAL_EXECUTABLES ${programs}/lavascope-cli)
+# What macOS itself plays is enough for the sounds of an answer; the other player weighs as much as all the rest.
+set(contents \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/Lavascope.app/Contents\")
+file(GLOB spare \${contents}/PlugIns/multimedia/libffmpegmediaplugin.dylib
+    \${contents}/Frameworks/libav*.dylib \${contents}/Frameworks/libsw*.dylib)
+if(spare)
+    file(REMOVE \${spare})
+endif()
 ")
 install(SCRIPT ${CMAKE_CURRENT_BINARY_DIR}/deploy-$<CONFIG>.cmake)
 

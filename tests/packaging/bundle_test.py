@@ -107,16 +107,16 @@ class Icon(unittest.TestCase):
             self.assertEqual(struct.unpack(">II", made.read_bytes()[16:24]), (256, 256))
 
 
-def stand_in_for_codesign(folder):
-    """An environment in which codesign only writes down its words, in the file `log`."""
+def stand_ins(folder, *names, also=""):
+    """An environment in which programs of a Mac only write down their words, in the file `log`, and do what `also` says."""
     tools = folder / "tools"
     tools.mkdir()
-    stand_in = tools / "codesign"
-    stand_in.write_text('#!/bin/sh\necho "$@" >>"$CODESIGN_LOG"\n')
-    stand_in.chmod(0o755)
-    environment = os.environ | {"PATH": f"{tools}:{os.environ['PATH']}", "CODESIGN_LOG": str(folder / "log")}
-    environment.pop("LAVASCOPE_CODESIGN_IDENTITY", None)
-    return environment
+    for name in names:
+        stand_in = tools / name
+        stand_in.write_text(f'#!/bin/sh\necho "{name} $*" >>"$STAND_IN_LOG"\n{also}\n')
+        stand_in.chmod(0o755)
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("LAVASCOPE_", "CERTIFICATE"))}
+    return own | {"PATH": f"{tools}:{os.environ['PATH']}", "STAND_IN_LOG": str(folder / "log"), "TMPDIR": str(folder)}
 
 
 class Signing(unittest.TestCase):
@@ -126,7 +126,7 @@ class Signing(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.root = pathlib.Path(folder.name)
-        self.environment = stand_in_for_codesign(self.root)
+        self.environment = stand_ins(self.root, "codesign")
         self.bundle = self.root / "staging/Lavascope.app"
         for name in (
             "MacOS/Lavascope",
@@ -177,6 +177,70 @@ class Signing(unittest.TestCase):
         self.assertIn("0 were found", ran.stderr)
 
 
+class Secrets(unittest.TestCase):
+    """What signs and notarises hands no secret to a program as a word of its command, which everyone could read."""
+
+    KEY = "-----BEGIN PRIVATE KEY-----\nMIGTAgEAMBMGByqG\n-----END PRIVATE KEY-----"
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = pathlib.Path(folder.name)
+
+    def notarize(self, answer, **who):
+        # The key is read where it lies while the program runs, and its mode written down.
+        also = """
+            case "$0 $*" in
+            *plutil*status*) printf '%s' "$ANSWER" ;;
+            *plutil*) printf 'an-id' ;;
+            esac
+            for word; do case $word in *key.p8) { stat -c 'mode %a' "$word"; cat "$word"; } >>"$KEY_LOG" ;; esac; done
+        """
+        environment = stand_ins(self.root, "xcrun", "plutil", "spctl", also=also)
+        more = {"ANSWER": answer, "KEY_LOG": str(self.root / "key"), **who}
+        ran = subprocess.run([MACOS / "notarize", "image.dmg"], env=environment | more, capture_output=True, text=True, check=False)
+        log = self.root / "log"
+        return ran, log.read_text() if log.exists() else ""
+
+    WHO = {"LAVASCOPE_NOTARY_KEY": KEY, "LAVASCOPE_NOTARY_KEY_ID": "KEYID", "LAVASCOPE_NOTARY_ISSUER": "ISSUER"}
+
+    def test_notarize_whereAppleAccepts_staplesTheAnswer(self):
+        ran, log = self.notarize("Accepted", **self.WHO)
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        self.assertIn("xcrun stapler staple image.dmg", log)
+        self.assertIn("--key-id KEYID --issuer ISSUER --wait", log)
+
+    def test_notarize_handsTheKeyOverInAFileForItsOwnerOnly(self):
+        _, log = self.notarize("Accepted", **self.WHO)
+        self.assertNotIn("MIGTAgEAMBMGByqG", log)
+        self.assertTrue((self.root / "key").read_text().startswith(f"mode 600\n{self.KEY}\n"))
+        self.assertEqual(list(self.root.rglob("*.p8")), [])
+
+    def test_notarize_whereAppleRefuses_failsAndShowsWhy(self):
+        ran, log = self.notarize("Invalid", **self.WHO)
+        self.assertEqual(ran.returncode, 1)
+        self.assertIn('Apple says "Invalid"', ran.stderr)
+        self.assertIn("xcrun notarytool log an-id", log)
+        self.assertNotIn("stapler", log)
+
+    def test_notarize_whereNobodyAsks_failsBeforeAnythingIsSent(self):
+        ran, log = self.notarize("Accepted")
+        self.assertEqual((ran.returncode, log), (1, ""))
+
+    def test_certificate_itsPasswordIsReadFromStandardInput(self):
+        environment = stand_ins(self.root, "security", also='[ "$1" != -i ] || cat >"$STANDARD_INPUT"')
+        more = {"CERTIFICATE": "UEtDUzEy", "CERTIFICATE_PASSWORD": "open sesame", "STANDARD_INPUT": str(self.root / "input")}
+        subprocess.run([MACOS / "import-certificate"], env=environment | more, check=True)
+        self.assertNotIn("open sesame", (self.root / "log").read_text())
+        self.assertIn('-P "open sesame"', (self.root / "input").read_text())
+        self.assertEqual(list(self.root.rglob("*.p12")), [])
+
+    def test_certificate_whereThereIsNone_nothingIsDone(self):
+        environment = stand_ins(self.root, "security")
+        subprocess.run([MACOS / "import-certificate"], env=environment, check=True, capture_output=True)
+        self.assertFalse((self.root / "log").exists())
+
+
 class Bundle(unittest.TestCase):
     """CMake makes, installs and packs a bundle by its own rules for macOS; only compiler and Qt's part are stand-ins."""
 
@@ -184,7 +248,7 @@ class Bundle(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.root = pathlib.Path(folder.name)
-        self.environment = stand_in_for_codesign(self.root)
+        self.environment = stand_ins(self.root, "codesign")
         project = SOURCE / "tests/packaging/bundle_project"
         self.run_here(
             *("cmake", "-G", "Ninja", "-S", project, "-B", "build", "-DCMAKE_BUILD_TYPE=Release"),
@@ -204,7 +268,7 @@ class Bundle(unittest.TestCase):
         files = {str(path.relative_to(self.root / "out")) for path in (self.root / "out").rglob("*") if path.is_file()}
         contents = "Lavascope.app/Contents/"
         expected = ("Info.plist", "MacOS/Lavascope", "MacOS/lavascope-cli", "Resources/LICENSE", "Resources/lavascope.icns")
-        brought = ("Resources/asked.txt", "PlugIns/platforms/libqcocoa.dylib")
+        brought = ("Resources/asked.txt", "PlugIns/platforms/libqcocoa.dylib", "PlugIns/multimedia/libdarwinmediaplugin.dylib")
         self.assertEqual(files, {contents + name for name in expected + brought})
         plist = plistlib.loads((self.root / "out" / contents / "Info.plist").read_bytes())
         self.assertEqual(plist["CFBundleVersion"], "1.2.3")
@@ -221,7 +285,7 @@ class Bundle(unittest.TestCase):
         (package,) = (self.root / "packed").glob("*.tar.gz")
         self.assertIn("/Lavascope.app/Contents/MacOS/lavascope-cli", self.run_here("tar", "-tzf", package))
         signed = [line.rpartition("/")[2] for line in (self.root / "log").read_text().splitlines()]
-        self.assertEqual(signed, ["libqcocoa.dylib", "lavascope-cli", "Lavascope.app", "Lavascope.app"])
+        self.assertEqual(signed, ["libdarwinmediaplugin.dylib", "libqcocoa.dylib", "lavascope-cli", "Lavascope.app", "Lavascope.app"])
 
 
 if __name__ == "__main__":
