@@ -184,7 +184,18 @@ class Description(unittest.TestCase):
             self.assertRegex(creator, r"^(Organization|Tool): .+")
         names = [package["SPDXID"] for package in bill["packages"]]
         self.assertEqual(len(names), len(set(names)))
+        # The schema of SPDX 2.3 lets in nothing that it does not name; these are the ones of its names that we use.
+        known_members = {
+            *("SPDXID", "name", "versionInfo", "packageFileName", "supplier", "downloadLocation", "filesAnalyzed", "checksums"),
+            *("homepage", "licenseConcluded", "licenseDeclared", "copyrightText", "summary", "comment", "externalRefs"),
+            "primaryPackagePurpose",
+        }
         for package in bill["packages"]:
+            self.assertLessEqual(set(package), known_members)
+            self.assertIn(package["primaryPackagePurpose"], {"APPLICATION", "INSTALL", "LIBRARY"})
+            for reference in package.get("externalRefs", []):
+                self.assertEqual((reference["referenceCategory"], reference["referenceType"]), ("PACKAGE-MANAGER", "purl"))
+                self.assertRegex(reference["referenceLocator"], r"^pkg:deb/debian/[A-Za-z0-9.%-]+@[A-Za-z0-9.%~_-]+$")
             self.assertRegex(package["SPDXID"], r"^SPDXRef-[A-Za-z0-9.-]+$")
             self.assertTrue(package["name"])
             self.assertTrue(package["downloadLocation"])
