@@ -12,20 +12,20 @@ from release import Release, hash_of
 
 def write_sums(release):
     """One line for every file that a release offers, sorted by name, as `sha256sum --check` reads them."""
-    files = [path for path in release.out.iterdir() if path.is_file() and path.name not in ("SHA256SUMS", versions.NOTE_OF_A_MAC)]
-    lines = [f"{hash_of(path)}  {path.name}\n" for path in sorted(files, key=lambda path: path.name)]
+    files = [path for path in release.offered() if path.name not in ("SHA256SUMS", versions.NOTE_OF_A_MAC)]
+    lines = [f"{hash_of(path)}  {path.name}\n" for path in files]
     (release.out / "SHA256SUMS").write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
 def main():
     release = Release(sys.argv[1], sys.argv[2])
-    if not release.packages():
-        sys.exit(f"describe: no package of version {release.version} is in {release.out}")
     for old in manifests.ALL + [bill.name_of(release)]:
         shutil.rmtree(release.out / old, ignore_errors=True)
         if (release.out / old).is_file():
             (release.out / old).unlink()
     try:
+        if not release.packages():
+            raise ValueError(f"no package of version {release.version} is in {release.out}")
         manifests.write(release)
         bill.write(release)
     except (OSError, ValueError) as error:

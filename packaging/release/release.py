@@ -6,16 +6,17 @@ import hashlib
 import os
 import pathlib
 import re
+import sys
 
-# The names of the packages by what they are, and the list of resources/licences/shipped.json that says what is inside.
+# The names of the packages by what they are (* is whatever its maker adds, such as a revision), and the list of resources/licences/shipped.json that says what is inside.
 PACKAGES = {
     "setup": ("lavascope-{version}-windows-x64-setup.exe", "windows"),
     "msi": ("lavascope-{version}-windows-x64.msi", "windows"),
     "zip": ("lavascope-{version}-windows-x64.zip", "windows"),
     "dmg": ("lavascope-{version}-macos-universal.dmg", "macos"),
-    "deb": ("lavascope_{version}_amd64.deb", "linux-system"),
+    "deb": ("lavascope_{version}[-_]*amd64.deb", "linux-system"),
     "rpm": ("lavascope-{version}-1.x86_64.rpm", "linux-system"),
-    "tar": ("lavascope-{version}-linux-x64.tar.gz", "linux-portable"),
+    "tar": ("lavascope-{version}-linux-x*64.tar.gz", "linux-portable"),
     "appimage": ("lavascope-{version}-x86_64.AppImage", "linux-portable"),
 }
 
@@ -46,8 +47,19 @@ class Release:
 
     def package(self, kind):
         """The package of that kind, or None where it was not made."""
-        path = self.out / PACKAGES[kind][0].format(version=self.version)
-        return path if path.is_file() else None
+        found = list(self.out.glob(PACKAGES[kind][0].format(version=self.version)))
+        if len(found) > 1:
+            raise ValueError(f"these are one package too many: {' '.join(sorted(path.name for path in found))}")
+        return found[0] if found else None
+
+    def offered(self):
+        """All files that are offered with this release. What is left of another version is none of them."""
+        for path in sorted(self.out.iterdir(), key=lambda path: path.name):
+            version = re.match(r"lavascope[-_]([0-9]+(?:\.[0-9]+)*)", path.name)
+            if version and version[1] != self.version:
+                print(f"describe: {path.name} is of another version and is left out", file=sys.stderr)
+            elif path.is_file():
+                yield path
 
     def packages(self):
         """Pairs of kind and file of all packages that are there."""

@@ -162,6 +162,20 @@ class Description(unittest.TestCase):
             self.assertFalse((self.out / name).exists(), name)
             self.assertIn(f"{name} is not written", said)
 
+    def test_whatIsLeftOfAnotherVersion_isLeftOutAndSaidSo(self):
+        stale = "lavascope-0.0.1-windows-x64.zip"
+        (self.out / stale).write_bytes(b"old")
+        self.assertIn(f"{stale} is of another version", self.describe())
+        self.assertNotIn(stale, (self.out / "SHA256SUMS").read_text())
+
+    def test_aPackageWithARevision_isKnown(self):
+        plain = f"lavascope_{VERSION}_amd64.deb"
+        (self.out / plain).rename(self.out / f"lavascope_{VERSION}-1_amd64.deb")
+        self.describe()
+        self.assertIn(f"lavascope_{VERSION}-1_amd64.deb", {package["name"] for package in self.bill()["packages"]})
+        (self.out / plain).write_bytes(b"another one")
+        self.assertIn("one package too many", self.describe(code=1))
+
     def test_aFolderWithoutAnyPackage_isRefused(self):
         for path in self.out.iterdir():
             path.unlink()
