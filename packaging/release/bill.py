@@ -7,11 +7,14 @@ import re
 import sys
 import urllib.parse
 
+import inventory
 import versions
 from release import PACKAGES, hash_of
 
 # These are headers only, so they are inside every program, also where all other libraries are the system's.
 COMPILED_IN = {"CLI11", "tl-expected"}
+# One entry of the list stands for all of a family of Debian's source packages.
+FAMILIES = {"qt6-": "Qt", "xcb-util": "XCB"}
 
 
 def name_of(release):
@@ -38,6 +41,7 @@ class Bill:
         self.release = release
         self.shipped = shipped
         self.found = versions.Versions(release)
+        self.sources = inventory.sources(versions.DEBIAN["linux-portable"].values())
         self.elements = {}
         self.relations = []
 
@@ -106,31 +110,60 @@ class Bill:
         )
 
     def parts(self, system):
-        for entry in self.shipped:
-            inside = entry["name"] in COMPILED_IN if system == "linux-system" else system in entry["shipped_on"]
-            if inside:
-                yield self.part(entry, system)
+        listed = [
+            entry
+            for entry in self.shipped
+            if (entry["name"] in COMPILED_IN if system == "linux-system" else system in entry["shipped_on"])
+        ]
+        folder = self.release.package("tar") if system == "linux-portable" else None
+        origins = inventory.origins(folder) if folder and listed else None
+        if origins is not None:
+            yield from self.unlisted(listed, origins)
+            listed = [entry for entry in listed if self.is_inside(entry, origins)]
+        for entry in listed:
+            yield self.part(entry, system)
+
+    def sources_of(self, entry, origins):
+        """The source packages among these that an entry of the list stands for."""
+        own = self.sources.get(versions.DEBIAN["linux-portable"].get(entry["name"]))
+        family = {source for source in origins for start, name in FAMILIES.items() if source.startswith(start) and name == entry["name"]}
+        return family | ({own} & set(origins))
+
+    def is_inside(self, entry, origins):
+        """Whether one of its libraries is; what is no library of its own is part of one that is."""
+        return entry["name"] not in versions.DEBIAN["linux-portable"] or bool(self.sources_of(entry, origins))
+
+    def unlisted(self, listed, origins):
+        """Elements for libraries that are inside although the list does not say so."""
+        known = set().union(*(self.sources_of(entry, origins) for entry in listed))
+        for source in sorted(set(origins) - known):
+            package, version = origins[source]
+            print(f"describe: {package} ({source}) is inside, and resources/licences/shipped.json does not list it", file=sys.stderr)
+            yield self.library(source, version, package, licenseDeclared="NOASSERTION")
 
     def part(self, entry, system):
         version, debian = self.found.of(entry, system)
-        name = identifier(f"{entry['name']}-{version or system}")
-        members = {"name": entry["name"]}
+        members = {"homepage": entry["homepage"], "licenseDeclared": entry["licence"]}
+        if not version:
+            members["comment"] = (
+                "It was built elsewhere, and its version was not noted." if "package" in entry else "The copy that Qt brings along."
+            )
+        return self.library(entry["name"], version, debian, system, **members)
+
+    def library(self, name, version, debian, system="", **members):
+        """An element for what others made: its version and the Debian package it came from, as far as they are known."""
         if version:
             members["versionInfo"] = version
-        elif "package" in entry:
-            members["comment"] = "It was built elsewhere, and its version was not noted."
-        else:
-            members["comment"] = "The copy that Qt brings along."
-        members |= {
-            "supplier": "Organization: Debian" if debian else "NOASSERTION",
-            "downloadLocation": "NOASSERTION",
-            "homepage": entry["homepage"],
-            "licenseDeclared": entry["licence"],
-            "primaryPackagePurpose": "LIBRARY",
-        }
         if debian:
             locator = f"pkg:deb/debian/{urllib.parse.quote(debian, safe='')}@{urllib.parse.quote(version, safe='')}"
             members["externalRefs"] = [
                 {"referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl", "referenceLocator": locator}
             ]
-        return self.add(name, **members)
+        return self.add(
+            identifier(f"{name}-{version or system}"),
+            name=name,
+            supplier="Organization: Debian" if debian else "NOASSERTION",
+            downloadLocation="NOASSERTION",
+            primaryPackagePurpose="LIBRARY",
+            **members,
+        )

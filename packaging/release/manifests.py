@@ -120,8 +120,11 @@ end
 def scoop(release, packages):
     """A Scoop manifest; where the programs lie in the zip is read from the zip."""
     ((_, path),) = packages
-    with zipfile.ZipFile(path) as archive:
-        programs = [name for name in archive.namelist() if name.endswith("lavascope-cli.exe")]
+    try:
+        with zipfile.ZipFile(path) as archive:
+            programs = [name for name in archive.namelist() if name.endswith("lavascope-cli.exe")]
+    except zipfile.BadZipFile as error:
+        raise ValueError(f"{path.name} cannot be read: {error}") from error
     if len(programs) != 1:
         raise ValueError(f"{path.name} holds lavascope-cli.exe {len(programs)} times, not once")
     folder = programs[0].rpartition("/")[0]

@@ -35,6 +35,10 @@ DEBIAN = {
         "BLAKE2": "libb2-1",
         "GLib": "libglib2.0-0",
         "D-Bus": "libdbus-1-3",
+        "MIT Kerberos": "libkrb5-3",
+        "com_err": "libcom-err2",
+        "keyutils": "libkeyutils1",
+        "libproxy": "libproxy1v5",
     },
     "windows": {
         "GCC runtime libraries": "gcc-mingw-w64-x86-64-posix-runtime",

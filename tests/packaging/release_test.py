@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 import unittest
 import zipfile
@@ -21,13 +22,14 @@ SETUP = f"lavascope-{VERSION}-windows-x64-setup.exe"
 MSI = f"lavascope-{VERSION}-windows-x64.msi"
 ZIP = f"lavascope-{VERSION}-windows-x64.zip"
 DMG = f"lavascope-{VERSION}-macos-universal.dmg"
+TAR = f"lavascope-{VERSION}-linux-x64.tar.gz"
 NAMES = [
     SETUP,
     MSI,
     DMG,
     f"lavascope_{VERSION}_amd64.deb",
     f"lavascope-{VERSION}-1.x86_64.rpm",
-    f"lavascope-{VERSION}-linux-x64.tar.gz",
+    TAR,
     f"lavascope-{VERSION}-x86_64.AppImage",
 ]
 ADDRESS = f"https://downloads.example/lavascope/releases/download/v{VERSION}/"
@@ -45,6 +47,12 @@ class Description(unittest.TestCase):
         for name in NAMES:
             (self.out / name).write_bytes(b"the content of " + name.encode())
         self.write_zip(f"lavascope-{VERSION}-windows-x64/lavascope-cli.exe")
+        self.write_tar()
+
+    def write_tar(self, *names):
+        with tarfile.open(self.out / TAR, "w:gz") as archive:
+            for name in names:
+                archive.addfile(tarfile.TarInfo(name))
 
     def write_zip(self, *names):
         with zipfile.ZipFile(self.out / ZIP, "w") as archive:
@@ -119,6 +127,15 @@ class Description(unittest.TestCase):
         self.write_zip("README.txt")
         self.assertIn("holds lavascope-cli.exe 0 times", self.describe(code=1))
         self.assertFalse((self.out / "SHA256SUMS").exists())
+
+    def test_aPackageThatIsCutOff_isRefused(self):
+        for name in (ZIP, TAR):
+            if name == TAR and not (SOURCE / "resources/licences/shipped.json").is_file():
+                continue  # nothing is looked for in it then
+            whole = (self.out / name).read_bytes()
+            (self.out / name).write_bytes(whole[: len(whole) // 2])
+            self.assertIn(f"{name} cannot be read", self.describe(code=1))
+            (self.out / name).write_bytes(whole)
 
     @unittest.skipUnless(shutil.which("ruby"), "a cask is a Ruby program, and there is no Ruby here")
     def test_cask_runsAndNamesTheDiskImageWithItsSum(self):
@@ -246,8 +263,21 @@ class Description(unittest.TestCase):
         self.describe()
         listed = SOURCE / "resources/licences/shipped.json"
         shipped = json.loads(listed.read_text()) if listed.is_file() else []
-        for system, name in (("windows", ZIP), ("macos", DMG), ("linux-portable", f"lavascope-{VERSION}-linux-x64.tar.gz")):
+        for system, name in (("windows", ZIP), ("macos", DMG)):
             self.assertEqual(self.contents(name), {e["name"] for e in shipped if system in e["shipped_on"]})
+
+    @unittest.skipUnless(shutil.which("dpkg-query"), "which package a library came from, only Debian's systems know")
+    def test_bill_listsOfThePortableFolderWhatReallyLiesInIt(self):
+        if not (SOURCE / "resources/licences/shipped.json").is_file():
+            self.skipTest("there is no list of what is shipped")
+        self.write_tar("lavascope/lib/libstdc++.so.6", "lavascope/lib/libc.so.6")
+        said = self.describe()
+        inside = self.contents(TAR)
+        self.assertIn("GCC runtime libraries", inside)
+        self.assertIn("CLI11", inside)  # compiled into the programs
+        self.assertNotIn("ICU", inside)  # listed, and not in this folder
+        self.assertIn("glibc", inside)  # in this folder, and not listed
+        self.assertRegex(said, r"libc6 \(glibc\) is inside, and .* does not list it")
 
     def test_bill_takesTheVersionsOnAMacFromTheNoteBesideItsPackage(self):
         if not (SOURCE / "resources/licences/shipped.json").is_file():
