@@ -51,7 +51,7 @@ def winget(release, packages):
         installers += [
             "- Architecture: x64",
             f"  InstallerType: {'nullsoft' if kind == 'setup' else 'wix'}",
-            *(["  Scope: user"] if kind == "setup" else []),
+            f"  Scope: {'user' if kind == 'setup' else 'machine'}",
             f"  InstallerUrl: {quoted(release.address(path))}",
             f"  InstallerSha256: {hash_of(path).upper()}",
         ]

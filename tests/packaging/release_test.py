@@ -101,6 +101,7 @@ class Description(unittest.TestCase):
         self.assertLessEqual(len(locale["ShortDescription"]), 256)
         self.assertEqual(locale["License"], "MIT")
         self.assertEqual([i["InstallerType"] for i in installer["Installers"]], ["nullsoft", "wix"])
+        self.assertEqual([i["Scope"] for i in installer["Installers"]], ["user", "machine"])
         for told, name in zip(installer["Installers"], (SETUP, MSI)):
             self.assertEqual(told["InstallerUrl"], ADDRESS + name)
             self.assertEqual(told["InstallerSha256"], sha256(self.out / name).upper())
