@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "app/opened_files.h"
 #include "app/private_process.h"
 #include "gui/appearance.h"
 #include "gui/main_window.h"
@@ -30,8 +31,10 @@ int main(int argc, char** argv) {
     lavascope::applyTheme(
         application, lavascope::themeByName(workbench.preference(QStringLiteral("view/theme")).toString()));
     lavascope::MainWindow window(workbench);
+    const lavascope::OpenedFiles files(&application,
+                                       [&window](const QString& path) { window.openFile(path); });
     window.show();
-    if (const QStringList files = line.positionalArguments(); !files.isEmpty())
-        window.openFile(files.first());
+    if (const QStringList named = line.positionalArguments(); !named.isEmpty())
+        window.openFile(named.first());
     return QApplication::exec();
 }
