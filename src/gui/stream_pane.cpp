@@ -333,7 +333,8 @@ void StreamPane::drawEnd() {
         m_run->reader().eventCount() == 0)
         m_ui->answer->setBody(bodyText(*attempt));
     drawFigures();
-    drawFrame();
+    // Not at once: with the card and the figures to lay out and paint this would be too long for one frame.
+    m_frame.start(betweenFrames);
 }
 
 void StreamPane::drawHeaders() {
