@@ -19,6 +19,7 @@
 #include "gui/settings_dialog.h"
 #include "gui/stream_pane.h"
 #include "gui/token_pane.h"
+#include "gui/update_dialog.h"
 #include "gui/widgets/find_bar.h"
 #include "gui/widgets/form_scroll_area.h"
 #include "gui/widgets/share_badge.h"
@@ -184,6 +185,7 @@ void MainWindow::buildMenus() {
         .isSharing = m_workbench.preference(shareKey).toBool(),
         .settings = [this] { editSettings(m_workbench, this) ? applySettings() : void(); },
         .diagnostics = [this] { DiagnosticsDialog(m_workbench, *m_share, this).exec(); },
+        .updates = [this] { checkForUpdates(m_workbench, this); },
     };
     buildWindowMenus(*this, actions);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gui/window_menus.h"
 
+#include "gui/about_dialog.h"
 #include "gui/appearance.h"
 #include "gui/command_palette.h"
 
@@ -107,11 +108,8 @@ void buildWindowMenus(QMainWindow& window, const WindowActions& actions) {
     add(help, QMenu::tr("&Shortcuts"), QKeySequence(QMenu::tr("Ctrl+/")),
         [&window] { showPlain(window, QMenu::tr("Shortcuts"), shortcutSheet(window)); });
     add(help, QMenu::tr("&Diagnostics…"), {}, actions.diagnostics);
-    add(help, QMenu::tr("&About Lavascope"), {}, [&window] {
-        showPlain(window, QMenu::tr("About Lavascope"),
-                  QMenu::tr("Lavascope %1\nInspector for the Lava AI Gateway.\nQt %2. MIT licence.")
-                      .arg(QApplication::applicationVersion(), QString::fromLatin1(qVersion())));
-    });
+    add(help, QMenu::tr("Check for &updates…"), {}, actions.updates);
+    add(help, QMenu::tr("&About Lavascope"), {}, [&window] { AboutDialog(&window).exec(); });
 }
 
 } // namespace lavascope

@@ -31,6 +31,7 @@ struct WindowActions {
     bool isSharing = false;
     std::function<void()> settings;
     std::function<void()> diagnostics;
+    std::function<void()> updates; ///< asks for the latest release
 };
 
 /// File, Edit, View, Run and Help with their shortcuts, the palette of commands and the sheet of shortcuts.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "session/computer_checks.h"
 
+#include "core/base/build_facts.h"
 #include "net/network_facts.h"
 #include "store/data_folder.h"
 
@@ -27,7 +28,8 @@ HealthCheck lookAtProgram() {
     HealthCheck check{QStringLiteral("program"), HealthCheck::State::Ok, {}, {}};
     const QString running = QString::fromLatin1(qVersion());
     const QString built = QStringLiteral(QT_VERSION_STR);
-    check.detail = tr("Lavascope %1, Qt %2").arg(QStringLiteral(LAVASCOPE_VERSION), running);
+    const BuildFacts facts = buildFacts();
+    check.detail = tr("Lavascope %1, commit %2, Qt %3").arg(facts.version, commitText(facts), running);
     if (running != built)
         check.detail += tr(" (built for %1)").arg(built);
     return check;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "core/base/build_facts.h"
 #include "session/doctor.h"
 #include "session/workbench.h"
 
@@ -54,6 +55,7 @@ private Q_SLOTS:
         QCOMPARE(names.join(QLatin1Char(' ')),
                  QStringLiteral("program system language data_folder tls proxy key_store sandbox"));
         QVERIFY(named(checks, "program").detail.contains(QLatin1String(qVersion())));
+        QVERIFY(named(checks, "program").detail.contains(commitText(buildFacts())));
         QVERIFY2(named(checks, "sandbox").state == HealthCheck::State::Ok,
                  qPrintable(named(checks, "sandbox").detail));
         QVERIFY(named(checks, "data_folder").state == HealthCheck::State::Ok);
