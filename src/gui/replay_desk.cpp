@@ -54,10 +54,10 @@ QWidget* ReplayDesk::strip() const {
 }
 
 void ReplayDesk::chooseFile() {
-    const QString path =
-        QFileDialog::getOpenFileName(m_window, tr("Open recording or body"), {},
-                                     tr("Recordings and bodies (*.jsonl *.sse *.ndjson *.json *.bin *.txt)") +
-                                         QStringLiteral(";;") + tr("All files (*)"));
+    const QString path = QFileDialog::getOpenFileName(
+        m_window, tr("Open recording or body"), {},
+        tr("Recordings and bodies (*.lavascope *.jsonl *.sse *.ndjson *.json *.bin *.txt)") +
+            QStringLiteral(";;") + tr("All files (*)"));
     if (!path.isEmpty())
         open(path);
 }
