@@ -18,6 +18,8 @@ if(TARGET lavascope-documents)
     endforeach()
     install(FILES ${documents}/lavascope.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)
     install(FILES ${documents}/changelog.gz DESTINATION ${CMAKE_INSTALL_DOCDIR})
+    install(FILES ${CMAKE_CURRENT_LIST_DIR}/lintian-overrides COMPONENT debian EXCLUDE_FROM_ALL
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/lintian/overrides RENAME lavascope)
     install(FILES ${documents}/changelog.Debian.gz COMPONENT debian EXCLUDE_FROM_ALL DESTINATION ${CMAKE_INSTALL_DOCDIR})
 endif()
 install(FILES ${CMAKE_CURRENT_LIST_DIR}/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR})
@@ -36,7 +38,6 @@ set(CPACK_RPM_PACKAGE_RELEASE ${CPACK_PACKAGE_RELEASE})
 set(CPACK_RPM_FILE_NAME RPM-DEFAULT)
 set(CPACK_RPM_PACKAGE_LICENSE MIT)
 set(CPACK_RPM_PACKAGE_SUMMARY "${PROJECT_DESCRIPTION}")
-set(CPACK_RPM_PACKAGE_SUGGESTS "qt6-qtwayland, gstreamer1-plugins-good")
 set(CPACK_RPM_EXCLUDE_FROM_AUTO_FILELIST_ADDITION
     /usr/share/applications /usr/share/metainfo /usr/share/mime /usr/share/mime/packages /usr/share/man /usr/share/man/man1
     /usr/share/bash-completion /usr/share/bash-completion/completions /usr/share/fish /usr/share/fish/vendor_completions.d
@@ -53,4 +54,8 @@ set(CPACK_RPM_SPEC_MORE_DEFINE "%global _buildhost lavascope
 %global _build_id_links none
 %global debug_package %{nil}
 %global __os_install_post %{nil}
-%global _binary_payload w9.gzdio")
+%global _binary_payload w6.xzdio
+Recommends: qt6-qtwayland, libsecret
+Suggests: gstreamer1-plugins-good")
+set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "${CPACK_PACKAGE_DESCRIPTION}")
+set(CPACK_RPM_PACKAGE_DESCRIPTION "${CPACK_PACKAGE_DESCRIPTION}")

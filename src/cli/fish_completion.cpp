@@ -11,7 +11,7 @@ constexpr const char* helpers = R"(
 function @F@_at
     set -l path
     for word in (commandline -opc)[2..-1]
-        if contains -- (string join ' ' $path $word) @PATHS@
+        if contains -- (string join -- ' ' $path $word) @PATHS@
             set -a path $word
         end
     end

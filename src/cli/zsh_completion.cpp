@@ -18,8 +18,9 @@ constexpr const char* sourceFunction = R"(
 }
 )";
 
+// That of the file, because the shell loads the function that a file is named after.
 QString functionName(const VerbDescription& program) {
-    return QLatin1Char('_') + QString(program.name).replace(QLatin1Char('-'), QLatin1Char('_'));
+    return QLatin1Char('_') + program.name;
 }
 
 QString quoted(const QString& text) {

@@ -118,7 +118,7 @@ private Q_SLOTS:
         const QByteArray script = zshCompletion(m_program);
         for (const HelpedVerb& verb : std::as_const(m_verbs)) {
             const QString name =
-                (QStringList(QStringLiteral("_lavascope_cli")) + verb.path).join(QLatin1Char('_'));
+                (QStringList(QStringLiteral("_lavascope-cli")) + verb.path).join(QLatin1Char('_'));
             const QString rule = part(script, name + QStringLiteral("()"), QStringLiteral("}"));
             QVERIFY2(!rule.isEmpty(), qPrintable(name));
             for (const QString& option : verb.options)
