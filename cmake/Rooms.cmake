@@ -18,6 +18,12 @@ if(NOT MSVC) # what is shipped must not depend on the folder it was built in
     target_compile_options(lavascope_build_rules INTERFACE
         $<$<NOT:$<CONFIG:Debug>>:-ffile-prefix-map=${PROJECT_SOURCE_DIR}=.>)
 endif()
+if(UNIX AND NOT APPLE) # the hardening that Debian and Fedora build with
+    target_compile_options(lavascope_build_rules INTERFACE
+        $<$<NOT:$<CONFIG:Debug>>:-fstack-protector-strong$<SEMICOLON>-U_FORTIFY_SOURCE$<SEMICOLON>-D_FORTIFY_SOURCE=2>)
+    target_link_options(lavascope_build_rules INTERFACE
+        $<$<NOT:$<CONFIG:Debug>>:LINKER:-z,relro,-z,now$<SEMICOLON>-pie>)
+endif()
 if(LAVASCOPE_SANITIZE)
     target_compile_options(lavascope_build_rules INTERFACE
         -fsanitize=${LAVASCOPE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)

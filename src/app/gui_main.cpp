@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/opened_files.h"
 #include "app/private_process.h"
+#include "app/window_line.h"
 #include "gui/appearance.h"
 #include "gui/main_window.h"
 #include "session/thread_loops.h"
@@ -19,12 +20,7 @@ int main(int argc, char** argv) {
     QApplication::setDesktopFileName(QStringLiteral("lavascope"));
 
     QCommandLineParser line;
-    line.setApplicationDescription(QStringLiteral("Inspector for the Lava AI Gateway."));
-    line.addHelpOption();
-    line.addVersionOption();
-    line.addPositionalArgument(QStringLiteral("FILE"),
-                               QStringLiteral("A recording, or the body of an answer, to be played."),
-                               QStringLiteral("[FILE]"));
+    lavascope::declareWindowLine(line);
     line.process(application);
 
     lavascope::Workbench workbench;

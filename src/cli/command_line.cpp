@@ -2,6 +2,7 @@
 #include "cli/command_line.h"
 
 #include "cli/command.h"
+#include "core/provider/provider_catalogue.h"
 
 #include <QRegularExpression>
 
@@ -14,6 +15,7 @@ namespace lavascope {
 
 namespace {
 
+constexpr const char* programName = "lavascope-cli";
 constexpr const char* overview = "Inspect calls, streams and tokens of the Lava AI Gateway.\n\n"
                                  "SOURCE, wherever a secret, token or body is read, is '-' (standard input), "
                                  "'env:NAME' or 'file:PATH'; secrets are\n"
@@ -26,6 +28,9 @@ constexpr const char* footer =
     "Try: lavascope-cli send --sandbox --prompt 'When is high tide in Brest?'";
 
 std::vector<std::unique_ptr<Command>> declareAll(CLI::App& app) {
+    app.footer(footer);
+    app.set_version_flag("--version", std::string(programName) + " " + LAVASCOPE_VERSION);
+    app.require_subcommand(1);
     CLI::App* token = app.add_subcommand("token", "Decode, build and compare credentials");
     CLI::App* key = app.add_subcommand("key", "Keys in the key store of this system, under names");
     CLI::App* url = app.add_subcommand("url", "Build and take apart forward URLs");
@@ -160,10 +165,7 @@ int runCommandLine(const QStringList& arguments, Terminal& terminal) {
             u"so nothing was done. Use - (standard input), env:NAME or file:PATH.");
         return int(ExitCode::Usage);
     }
-    CLI::App app(overview, "lavascope-cli");
-    app.footer(footer);
-    app.set_version_flag("--version", std::string("lavascope-cli ") + LAVASCOPE_VERSION);
-    app.require_subcommand(1);
+    CLI::App app(overview, programName);
     const std::vector<std::unique_ptr<Command>> commands = declareAll(app);
     refine(app);
     try {
@@ -180,6 +182,16 @@ int runCommandLine(const QStringList& arguments, Terminal& terminal) {
         if (command->isChosen())
             return command->run(terminal);
     return int(ExitCode::Usage);
+}
+
+VerbDescription describeCommandLine(const QByteArray& catalogue) {
+    QStringList providers;
+    if (const Result<ProviderCatalogue> known = ProviderCatalogue::fromJson(catalogue))
+        for (const Provider& provider : known->providers())
+            providers += provider.id;
+    CLI::App app(overview, programName);
+    const std::vector<std::unique_ptr<Command>> commands = declareAll(app);
+    return describe(app, providers);
 }
 
 } // namespace lavascope

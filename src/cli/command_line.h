@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/terminal.h"
+#include "cli/verb_description.h"
 
 #include <QStringList>
 
@@ -18,5 +19,9 @@ enum class ExitCode {
 
 /// Runs one command line (without the program's own name) and returns its exit code.
 [[nodiscard]] int runCommandLine(const QStringList& arguments, Terminal& terminal);
+
+/// All that runCommandLine() takes, from the very declarations that it parses with. `catalogue` is the text
+/// of `resources/providers.json`, whose ids are offered as values.
+[[nodiscard]] VerbDescription describeCommandLine(const QByteArray& catalogue);
 
 } // namespace lavascope

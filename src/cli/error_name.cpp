@@ -1,32 +1,30 @@
 // SPDX-License-Identifier: MIT
 #include "cli/error_name.h"
 
-#include <vector>
-
 namespace lavascope {
 
 namespace {
 
 constexpr const char* tlsPrefix = "tls_";
 
-/// Without `tls_other`: that is what `tls_failed` says.
-std::vector<std::string> errorNames() {
-    std::vector<std::string> names;
+} // namespace
+
+// Without `tls_other`: that is what `tls_failed` says.
+QStringList errorNames() {
+    QStringList names;
     for (int reason = int(EndReason::StoppedByUser); reason <= int(EndReason::OtherFailure); ++reason)
-        names.emplace_back(endReasonName(EndReason(reason)));
+        names += QString::fromLatin1(endReasonName(EndReason(reason)));
     for (int fault = int(TlsFault::Revoked); fault < int(TlsFault::Other); ++fault)
-        names.push_back(std::string(tlsPrefix) + tlsFaultName(TlsFault(fault)));
+        names += QLatin1String(tlsPrefix) + QLatin1String(tlsFaultName(TlsFault(fault)));
     return names;
 }
 
-} // namespace
-
 std::string errorNamesInLines() {
-    constexpr size_t namesPerLine = 5;
-    const std::vector<std::string> names = errorNames();
+    constexpr qsizetype namesPerLine = 5;
+    const QStringList names = errorNames();
     std::string text;
-    for (size_t i = 0; i < names.size(); ++i) {
-        text += (i % namesPerLine == 0 ? "  " : " ") + names[i];
+    for (qsizetype i = 0; i < names.size(); ++i) {
+        text += (i % namesPerLine == 0 ? "  " : " ") + names[i].toStdString();
         if (i + 1 < names.size())
             text += ',';
         if (i % namesPerLine == namesPerLine - 1 || i + 1 == names.size())
