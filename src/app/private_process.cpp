@@ -10,6 +10,9 @@
 #ifdef Q_OS_LINUX
 #include <sys/prctl.h>
 #endif
+#ifdef Q_OS_WIN
+#include <windows.h>
+#endif
 
 namespace lavascope {
 
@@ -24,6 +27,13 @@ void keepProcessPrivate() {
     // process's own files, which it then could not.
     if (!qEnvironmentVariableIsSet("SNAP"))
         ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+#endif
+#ifdef Q_OS_WIN
+    // Error reporting would write what is in memory to disk, and offer to send it away.
+    SetErrorMode(GetErrorMode() | SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
+    // A library of the same name in the folder of a recording must not be taken for one of the system.
+    SetDllDirectoryW(L"");
+    SetDefaultDllDirectories(LOAD_LIBRARY_SEARCH_APPLICATION_DIR | LOAD_LIBRARY_SEARCH_SYSTEM32);
 #endif
 }
 

@@ -3,14 +3,18 @@
 
 #include <QIODevice>
 
+#include <memory>
+
 namespace lavascope {
 
 /// One of the process's own standard streams. Unlike QFile it hands over what has come without waiting for
-/// more, which is what makes reading line by line from a pipe possible, and it says why a write failed.
+/// more, which is what makes reading line by line from a pipe possible, and it says why a write failed. Bytes
+/// pass as they are; only a console of Windows gets them as the UTF-8 text they are.
 class StandardStream : public QIODevice {
 public:
-    explicit StandardStream(int descriptor)
-        : m_descriptor(descriptor) {}
+    /// 0, 1 or 2: input, output, errors.
+    explicit StandardStream(int descriptor);
+    ~StandardStream() override;
 
     [[nodiscard]] bool isSequential() const override { return true; }
     [[nodiscard]] bool isTerminal() const;
@@ -22,8 +26,11 @@ protected:
     qint64 writeData(const char* data, qint64 size) override;
 
 private:
+    class Console; ///< what only a console of Windows needs
+
     int m_descriptor;
     bool m_lostItsReader = false;
+    std::unique_ptr<Console> m_console;
 };
 
 } // namespace lavascope

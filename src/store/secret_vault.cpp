@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "store/secret_vault.h"
 
+#include "store/vault_words.h"
+
 #include <QPointer>
 #include <QTimer>
 #include <qt6keychain/keychain.h>
@@ -9,44 +11,30 @@ namespace lavascope {
 
 namespace {
 
-constexpr qsizetype longestSecret = 2560;
-
 QString service() {
     return QStringLiteral("Lavascope");
 }
 
-// Windows names an entry by this alone, so it must say whose it is.
-QString entryName(const QString& id) {
-    return QStringLiteral("lavascope/") + id;
-}
-
 Error errorOf(QKeychain::Error error, const QString& details) {
-    const QString fix = QStringLiteral("The key can still be used for this session; or name env:NAME or "
-                                       "file:PATH instead.");
     switch (error) {
     case QKeychain::EntryNotFound:
-        return {QStringLiteral("key_not_found"),
-                QStringLiteral("The system's key store has no such key any more."),
-                QStringLiteral("Add the key again.")};
+        return vaultHasNoSuchKey();
     case QKeychain::AccessDeniedByUser:
     case QKeychain::AccessDenied:
-        return {QStringLiteral("key_store_refused"),
-                QStringLiteral("The system's key store did not let us in; it may be locked."), fix};
+        return vaultRefused();
     case QKeychain::NoBackendAvailable:
     case QKeychain::NotImplemented:
         break;
     // Without a daemon that keeps secrets the Secret Service's library has no more to say than this.
     case QKeychain::OtherError:
         if (details != QStringLiteral("Unknown error") && !details.isEmpty())
-            return {QStringLiteral("key_store_failed"),
-                    QStringLiteral("The system's key store failed: %1.").arg(details.simplified()), fix};
+            return vaultFailed(details.simplified());
         break;
     case QKeychain::NoError:
     case QKeychain::CouldNotDeleteEntry:
-        return {QStringLiteral("key_store_failed"),
-                QStringLiteral("The system's key store could not take the key away."), fix};
+        return vaultKeepsTheKey();
     }
-    return {QStringLiteral("key_store_missing"), QStringLiteral("This system offers no key store now."), fix};
+    return vaultIsMissing();
 }
 
 /// Starts a job that deletes itself, and calls back once: when it ends, or when the limit has passed. What
@@ -105,15 +93,11 @@ QString SecretVault::systemName() {
 
 void SecretVault::keep(const QString& id, const Secret& secret, const Done& done) {
     if (secret.reveal().size() > longestSecret) {
-        QTimer::singleShot(0, this, [done] {
-            done(fail(QStringLiteral("secret_too_long"),
-                      QStringLiteral("A key of more than 2560 bytes fits into no key store."),
-                      QStringLiteral("Keep the secret key, not the token made of it.")));
-        });
+        QTimer::singleShot(0, this, [done] { done(tl::unexpected(secretTooLong())); });
         return;
     }
     auto* job = new QKeychain::WritePasswordJob(service());
-    job->setKey(entryName(id));
+    job->setKey(vaultEntryName(id));
     job->setBinaryData(secret.reveal());
     const auto readBack = [this, id, secret, done](QKeychain::WritePasswordJob*, std::optional<Error> error) {
         if (error) {
@@ -126,8 +110,7 @@ void SecretVault::keep(const QString& id, const Secret& secret, const Done& done
             else if (*back == secret)
                 done({});
             else
-                done(fail(QStringLiteral("key_store_failed"),
-                          QStringLiteral("The system's key store gave back another key than it got.")));
+                done(tl::unexpected(vaultChangedTheKey()));
         });
     };
     // A key that was given up must not turn up in the store when its user unlocks it later.
@@ -136,7 +119,7 @@ void SecretVault::keep(const QString& id, const Secret& secret, const Done& done
 
 void SecretVault::read(const QString& id, const Found& found) {
     auto* job = new QKeychain::ReadPasswordJob(service());
-    job->setKey(entryName(id));
+    job->setKey(vaultEntryName(id));
     start(job, this, m_limit, [found](QKeychain::ReadPasswordJob* ended, std::optional<Error> error) {
         if (error)
             found(tl::unexpected(*error));
@@ -147,7 +130,7 @@ void SecretVault::read(const QString& id, const Found& found) {
 
 void SecretVault::remove(const QString& id, const Done& done) {
     auto* job = new QKeychain::DeletePasswordJob(service());
-    job->setKey(entryName(id));
+    job->setKey(vaultEntryName(id));
     start(job, this, m_limit, [done](QKeychain::DeletePasswordJob*, std::optional<Error> error) {
         if (error && error->code != QStringLiteral("key_not_found"))
             done(tl::unexpected(*error));

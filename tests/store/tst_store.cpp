@@ -12,8 +12,12 @@ using namespace lavascope;
 
 namespace {
 
+#ifdef Q_OS_WIN // access lists say it there; Qt makes these bits up
+constexpr QFileDevice::Permissions forOthers = {};
+#else
 constexpr auto forOthers = QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ReadOther |
                            QFileDevice::WriteOther | QFileDevice::ExeOther;
+#endif
 
 void write(const QString& path, const QByteArray& bytes) {
     QFile file(path);

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+// Pipes and files get and give bytes as they are. A console is spoken to in UTF-16, so what it shows depends
+// on no code page, and nothing of its state has to be changed and put back.
+#include "cli/standard_stream.h"
+
+#include <QStringDecoder>
+
+#include <algorithm>
+#include <array>
+#include <windows.h>
+
+namespace lavascope {
+
+namespace {
+
+constexpr qint64 atOnce = qint64(1) << 20;
+constexpr qsizetype unitsAtOnce = 8192; // an old console refuses more than 64 KiB
+constexpr wchar_t endOfInput = 0x1a;    // Ctrl+Z
+
+HANDLE handleOf(int descriptor) {
+    constexpr std::array<DWORD, 3> names = {STD_INPUT_HANDLE, STD_OUTPUT_HANDLE, STD_ERROR_HANDLE};
+    return GetStdHandle(names[size_t(descriptor)]);
+}
+
+bool isConsole(HANDLE handle) {
+    DWORD mode = 0;
+    return GetConsoleMode(handle, &mode) != 0;
+}
+
+bool writeToConsole(HANDLE console, QStringView text) {
+    while (!text.isEmpty()) {
+        qsizetype count = std::min(text.size(), unitsAtOnce);
+        if (count < text.size() && text[count - 1].isHighSurrogate())
+            --count; // both halves must come together
+        DWORD written = 0;
+        if (!WriteConsoleW(console, text.utf16(), DWORD(count), &written, nullptr) || written == 0)
+            return false;
+        text = text.sliced(written);
+    }
+    return true;
+}
+
+} // namespace
+
+/// What came of a line or a character whose rest didn't fit or has yet to come.
+class StandardStream::Console {
+public:
+    QStringDecoder toUnits{QStringDecoder::Utf8};
+    QByteArray typed;
+    bool hasEnded = false;
+};
+
+StandardStream::StandardStream(int descriptor)
+    : m_descriptor(descriptor)
+    , m_console(std::make_unique<Console>()) {}
+
+StandardStream::~StandardStream() = default;
+
+bool StandardStream::isTerminal() const {
+    return isConsole(handleOf(m_descriptor));
+}
+
+qint64 StandardStream::readData(char* data, qint64 maxSize) {
+    const HANDLE handle = handleOf(m_descriptor);
+    if (!isConsole(handle)) {
+        DWORD count = 0;
+        const bool isRead = ReadFile(handle, data, DWORD(std::min(maxSize, atOnce)), &count, nullptr);
+        return isRead && count > 0 ? count : -1; // to a QIODevice, 0 would mean "nothing yet"
+    }
+    QByteArray& typed = m_console->typed;
+    if (typed.isEmpty() && !m_console->hasEnded) {
+        std::array<wchar_t, unitsAtOnce> line{};
+        DWORD count = 0;
+        if (!ReadConsoleW(handle, line.data(), DWORD(line.size()), &count, nullptr))
+            return -1;
+        const auto* const end = std::find(line.begin(), line.begin() + count, endOfInput);
+        m_console->hasEnded = end != line.begin() + count || count == 0;
+        typed = QStringView(line.data(), end - line.begin()).toUtf8().replace("\r\n", "\n");
+    }
+    const qint64 taken = std::min<qint64>(maxSize, typed.size());
+    std::copy_n(typed.constData(), taken, data);
+    typed.remove(0, taken);
+    return taken > 0 ? taken : -1;
+}
+
+qint64 StandardStream::writeData(const char* data, qint64 size) {
+    const HANDLE handle = handleOf(m_descriptor);
+    if (isConsole(handle)) {
+        const QString text = m_console->toUnits(QByteArrayView(data, size));
+        return writeToConsole(handle, text) ? size : -1;
+    }
+    qint64 done = 0;
+    while (done < size) {
+        DWORD count = 0;
+        if (!WriteFile(handle, data + done, DWORD(std::min(size - done, atOnce)), &count, nullptr) ||
+            count == 0) {
+            const DWORD error = GetLastError();
+            m_lostItsReader = error == ERROR_NO_DATA || error == ERROR_BROKEN_PIPE;
+            return -1;
+        }
+        done += count;
+    }
+    return done;
+}
+
+} // namespace lavascope
