@@ -39,6 +39,7 @@ start_wine() {
     export LC_ALL=C.UTF-8
     unset LAVASCOPE_DATA_DIR
     local number=$proof/display
+    rm -f "$number"
     Xvfb -displayfd 9 -screen 0 1360x860x24 -nolisten tcp 9>"$number" >/dev/null 2>&1 &
     screen=$!
     trap 'timeout 20 "$wine_server" -k || true; kill "$screen" 2>/dev/null || true' EXIT
@@ -46,6 +47,7 @@ start_wine() {
     DISPLAY=:$(cat "$number")
     export DISPLAY
     wine wineboot -i >"$proof/wineboot.log" 2>&1 || die "Wine does not start: $(cat "$proof/wineboot.log")"
+    wine winecfg /v win10 # by itself Wine says that it is Windows 7
     wait_for_wine
 }
 

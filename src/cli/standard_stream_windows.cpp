@@ -65,7 +65,7 @@ qint64 StandardStream::readData(char* data, qint64 maxSize) {
     if (!isConsole(handle)) {
         DWORD count = 0;
         const bool isRead = ReadFile(handle, data, DWORD(std::min(maxSize, atOnce)), &count, nullptr);
-        return isRead && count > 0 ? count : -1; // to a QIODevice, 0 would mean "nothing yet"
+        return isRead && count > 0 ? qint64(count) : -1; // to a QIODevice, 0 would mean "nothing yet"
     }
     QByteArray& typed = m_console->typed;
     if (typed.isEmpty() && !m_console->hasEnded) {
