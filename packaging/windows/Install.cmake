@@ -9,13 +9,8 @@ if(TARGET Qt6::Multimedia)
     install(FILES $<TARGET_FILE:Qt6::Multimedia> DESTINATION .)
 endif()
 
-# What Qt loads by itself: windows, the look of the system, TLS of the system.
+# What Qt loads by itself: windows, and TLS of the system. The look is that of Fusion, which Qt has in it.
 install(FILES $<TARGET_FILE:Qt6::QWindowsIntegrationPlugin> DESTINATION plugins/platforms)
-foreach(style IN ITEMS QWindowsVistaStylePlugin QModernWindowsStylePlugin) # the second since Qt 6.7
-    if(TARGET Qt6::${style})
-        install(FILES $<TARGET_FILE:Qt6::${style}> DESTINATION plugins/styles)
-    endif()
-endforeach()
 install(FILES $<TARGET_FILE:Qt6::QSchannelBackendPlugin> DESTINATION plugins/tls)
 # Without it Qt would look for plugins beside our folder too.
 install(FILES ${CMAKE_CURRENT_LIST_DIR}/qt.conf DESTINATION .)

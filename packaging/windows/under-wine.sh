@@ -75,9 +75,10 @@ window_id() { xdotool search --onlyvisible --name 'Lavascope' 2>/dev/null | head
 window_is_there() { [ -n "$(window_id)" ]; }
 window_is_gone() { ! window_is_there; }
 
-# start_window PROGRAM [WORD...]
+# start_window PROGRAM [WORD...]. With Qt's own drawing of letters: with that of Wine, fields for one line look empty.
 start_window() {
-    "$wine_program" "$@" >/dev/null 2>&1 &
+    QT_QPA_PLATFORM=windows:fontengine=freetype "$wine_program" "$@" >/dev/null 2>&1 &
+    disown
     wait_until "the window of $1 is there" window_is_there
 }
 stop_window() {

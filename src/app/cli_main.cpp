@@ -9,9 +9,19 @@
 
 #include <csignal>
 
+#ifdef Q_OS_WIN
+// clang-format off
+#include <windows.h>
+#include <shellapi.h> // needs what the one above it declares
+// clang-format on
+
+#include <cwchar>
+#include <memory>
+#endif
+
 namespace {
 
-// On Unix QCoreApplication::arguments() would drop a byte order mark at the beginning of a word.
+// QCoreApplication::arguments() would drop a byte order mark at the beginning of a word.
 QStringList wordsAfterTheProgram(int argc, char** argv) {
 #ifdef Q_OS_UNIX
     QStringList words;
@@ -21,7 +31,15 @@ QStringList wordsAfterTheProgram(int argc, char** argv) {
 #else
     Q_UNUSED(argc)
     Q_UNUSED(argv)
-    return QCoreApplication::arguments().sliced(1);
+    int count = 0;
+    const std::unique_ptr<wchar_t*, decltype(&LocalFree)> all(CommandLineToArgvW(GetCommandLineW(), &count),
+                                                              &LocalFree);
+    QStringList words;
+    for (int i = 1; i < count; ++i) {
+        const wchar_t* word = all.get()[i];
+        words += QString(reinterpret_cast<const QChar*>(word), qsizetype(std::wcslen(word)));
+    }
+    return words;
 #endif
 }
 

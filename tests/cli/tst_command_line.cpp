@@ -191,8 +191,10 @@ private Q_SLOTS:
         QVERIFY(bytes.contains("lavascope_recording"));
         QVERIFY(!bytes.contains(canary));
         QVERIFY(!bytes.contains("eyJzZWNyZXRfa2V5Ijoi"));
+#ifdef Q_OS_UNIX
         QCOMPARE(written.permissions() & (QFileDevice::ReadGroup | QFileDevice::ReadOther),
                  QFileDevice::Permissions());
+#endif
         const CliOutcome replayed = run(words("replay") + QStringList(QStringLiteral("file:") + file));
         QCOMPARE(replayed.code, 0);
         QCOMPARE(replayed.out, sent.out);
@@ -264,6 +266,7 @@ private Q_SLOTS:
         QVERIFY(!run(words("send --sandbox --json")).out.contains("Idempotency-Key"));
     }
 
+#ifdef Q_OS_UNIX
     void worldReadableSecretFile_isRefused() {
         const QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("key"));
@@ -279,6 +282,7 @@ private Q_SLOTS:
         QVERIFY(file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner));
         QCOMPARE(run(arguments).code, 0);
     }
+#endif
 
     void realProgram_keepsSecretsOutOfItsArgumentsAndSaysWhereItListens() {
         QProcess sandbox;

@@ -49,7 +49,9 @@ private Q_SLOTS:
         const CliOutcome outcome = run(words("doctor"));
         QCOMPARE(outcome.code, 0);
         QVERIFY2(outcome.out.startsWith("ok       program      Lavascope "), outcome.out);
+#ifndef Q_OS_WIN // whose proxies are told by its settings, not by the environment
         QVERIFY(outcome.out.contains("proxy.example:3128"));
+#endif
         QVERIFY(!outcome.out.contains("CANARY"));
     }
 
