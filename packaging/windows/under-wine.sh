@@ -77,7 +77,7 @@ window_is_gone() { ! window_is_there; }
 
 # start_window PROGRAM [WORD...]. With Qt's own drawing of letters: with that of Wine, fields for one line look empty.
 start_window() {
-    QT_QPA_PLATFORM=windows:fontengine=freetype "$wine_program" "$@" >/dev/null 2>&1 &
+    "$wine_program" "$@" -platform windows:fontengine=freetype >/dev/null 2>&1 &
     disown
     wait_until "the window of $1 is there" window_is_there
 }
