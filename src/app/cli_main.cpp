@@ -63,6 +63,7 @@ int main(int argc, char** argv) {
     out.open(QIODevice::WriteOnly | QIODevice::Unbuffered);
     err.open(QIODevice::WriteOnly | QIODevice::Unbuffered);
     lavascope::Terminal terminal(in, out, err, out.isTerminal(), err.isTerminal());
+    terminal.allowColours(out.takesColours(), err.takesColours());
     const int code = lavascope::runCommandLine(wordsAfterTheProgram(argc, argv), terminal);
     if (terminal.outIsOpen() || out.lostItsReader())
         return code;

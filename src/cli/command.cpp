@@ -38,7 +38,8 @@ QString withoutCredentials(const QString& message) {
 
 int report(Terminal& terminal, const Error& error) {
     terminal.note(withoutCredentials(error.fix.isEmpty() ? error.message
-                                                         : error.message + QLatin1Char(' ') + error.fix));
+                                                         : error.message + QLatin1Char(' ') + error.fix),
+                  Ink::Bad);
     const bool local = std::any_of(localCodes.begin(), localCodes.end(),
                                    [&](const char* code) { return error.code == QLatin1String(code); });
     return int(local ? ExitCode::Local : ExitCode::Usage);

@@ -151,7 +151,7 @@ int wrongUsage(Terminal& terminal, CLI::App& app, const CLI::ParseError& error,
     QStringList path;
     for (CLI::App* at = chosen(app); at; at = at->get_parent())
         path.prepend(QString::fromStdString(at->get_name()));
-    terminal.note(withoutCredentials(usageMessage(app, error, arguments)));
+    terminal.note(withoutCredentials(usageMessage(app, error, arguments)), Ink::Bad);
     terminal.note(QStringLiteral("See: %1 --help").arg(path.join(QLatin1Char(' '))));
     return int(ExitCode::Usage);
 }

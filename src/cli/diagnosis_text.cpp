@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cli/diagnosis_text.h"
 
+#include <utility>
+
 namespace lavascope {
 
 namespace {
@@ -40,6 +42,12 @@ QStringList diagnosisLines(const Diagnosis& diagnosis) {
     if (!diagnosis.requestId.isEmpty())
         lines += QStringLiteral("  request id: ") + diagnosis.requestId;
     return lines;
+}
+
+void noteDiagnosis(Terminal& terminal, const Diagnosis& diagnosis) {
+    Ink ink = Ink::Bad; // the title
+    for (const QString& line : diagnosisLines(diagnosis))
+        terminal.note(line, std::exchange(ink, Ink::Plain));
 }
 
 } // namespace lavascope

@@ -12,6 +12,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include <utility>
+
 namespace lavascope {
 
 namespace {
@@ -122,8 +124,9 @@ private:
             terminal.writeJson(writer.bytes());
             return;
         }
+        Ink ink = Ink::Strong; // the title: here it is the answer to a question
         for (const QString& line : diagnosisLines(diagnosis))
-            terminal.printLine(line);
+            terminal.printLine(line, std::exchange(ink, Ink::Plain));
     }
 
     int m_status = 0;

@@ -85,10 +85,9 @@ void ReplayOutput::printRest(const Attempt& attempt, const StreamReader& reader,
     }
     if (m_format == SendFormat::Text && !transcript.first().text.isEmpty())
         m_terminal.writeBytes("\n");
-    m_terminal.note(summaryLine(reader, m_isTimed));
+    m_terminal.note(summaryLine(reader, m_isTimed), summaryInk(reader));
     if (diagnosis)
-        for (const QString& line : diagnosisLines(*diagnosis))
-            m_terminal.note(line);
+        noteDiagnosis(m_terminal, *diagnosis);
 }
 
 } // namespace lavascope

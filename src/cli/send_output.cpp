@@ -59,6 +59,21 @@ QString summaryLine(const StreamReader& reader, bool timed) {
     return QStringLiteral("-- ") + parts.join(QStringLiteral(" · "));
 }
 
+Ink summaryInk(const StreamReader& reader) {
+    switch (reader.transcript().verdict.value_or(Verdict::NotAStream)) {
+    case Verdict::Complete:
+        return Ink::Good;
+    case Verdict::Stopped:
+        return Ink::Warning;
+    case Verdict::CutOff:
+    case Verdict::ErrorInStream:
+        return Ink::Bad;
+    case Verdict::NotAStream:
+        break;
+    }
+    return Ink::Plain;
+}
+
 void SendOutput::startAttempt() {
     m_shownText = 0;
     m_shownEvents = 0;
@@ -140,10 +155,9 @@ void SendOutput::finish(const Run& run) {
     if (m_format == SendFormat::Text)
         m_terminal.writeBytes("\n");
     if (m_format != SendFormat::Json && !run.recording().attempts.empty())
-        m_terminal.note(summaryLine(run.reader(), true));
+        m_terminal.note(summaryLine(run.reader(), true), summaryInk(run.reader()));
     if (m_format != SendFormat::Json && run.diagnosis())
-        for (const QString& line : diagnosisLines(*run.diagnosis()))
-            m_terminal.note(line);
+        noteDiagnosis(m_terminal, *run.diagnosis());
 }
 
 void SendOutput::printJson(const Run& run) {

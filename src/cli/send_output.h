@@ -16,6 +16,8 @@ enum class SendFormat { Text, Events, Raw, Json };
 [[nodiscard]] QString eventLine(const StreamEvent& event, qsizetype index, bool timed);
 /// Verdict, clocks and tokens in one line.
 [[nodiscard]] QString summaryLine(const StreamReader& reader, bool timed);
+/// Of that line: good only for a complete answer.
+[[nodiscard]] Ink summaryInk(const StreamReader& reader);
 
 /// Prints a run as it goes: each call of printNew() shows what has come since the last one.
 class SendOutput {

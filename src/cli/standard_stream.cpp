@@ -24,6 +24,11 @@ bool StandardStream::isTerminal() const {
     return ::isatty(m_descriptor) == 1;
 }
 
+bool StandardStream::takesColours() const {
+    const QByteArray kind = qgetenv("TERM");
+    return isTerminal() && qEnvironmentVariableIsEmpty("NO_COLOR") && !kind.isEmpty() && kind != "dumb";
+}
+
 qint64 StandardStream::readData(char* data, qint64 maxSize) {
     qint64 count = 0;
     do {

@@ -18,6 +18,9 @@ public:
 
     [[nodiscard]] bool isSequential() const override { return true; }
     [[nodiscard]] bool isTerminal() const;
+    /// A terminal that draws colours, whose user did not say NO_COLOR (no-color.org). On Windows this
+    /// switches its reading of escape sequences on.
+    [[nodiscard]] bool takesColours() const;
     /// The reader at the other end of the pipe has gone; any other failure to write is a real one.
     [[nodiscard]] bool lostItsReader() const { return m_lostItsReader; }
 

@@ -60,6 +60,13 @@ bool StandardStream::isTerminal() const {
     return isConsole(handleOf(m_descriptor));
 }
 
+bool StandardStream::takesColours() const {
+    const HANDLE handle = handleOf(m_descriptor);
+    DWORD mode = 0;
+    return qEnvironmentVariableIsEmpty("NO_COLOR") && GetConsoleMode(handle, &mode) != 0 &&
+           SetConsoleMode(handle, mode | ENABLE_PROCESSED_OUTPUT | ENABLE_VIRTUAL_TERMINAL_PROCESSING) != 0;
+}
+
 qint64 StandardStream::readData(char* data, qint64 maxSize) {
     const HANDLE handle = handleOf(m_descriptor);
     if (!isConsole(handle)) {

@@ -23,14 +23,22 @@ QByteArray withEscapes(QByteArrayView document) {
     return out.toUtf8();
 }
 
+/// A line in a colour, if it has one and colours are allowed. What it says was made harmless before.
+QByteArray inked(const QByteArray& line, Ink ink, bool allowed) {
+    if (ink == Ink::Plain || !allowed)
+        return line;
+    return startOf(ink).toByteArray() + line + endOfInk.toByteArray();
+}
+
 } // namespace
 
 void Terminal::print(QStringView text) {
     writeBytes(m_outIsTty ? forTerminal(text).toUtf8() : text.toUtf8());
 }
 
-void Terminal::printLine(QStringView text) {
-    print(text);
+void Terminal::printLine(QStringView text, Ink ink) {
+    const QByteArray line = m_outIsTty ? forTerminal(text).toUtf8() : text.toUtf8();
+    writeBytes(inked(line, ink, m_outHasColours));
     writeBytes("\n");
 }
 
@@ -50,8 +58,9 @@ void Terminal::writeJsonLines(QByteArrayView documents) {
     writeBytes(m_outIsTty ? withEscapes(documents) : documents.toByteArray());
 }
 
-void Terminal::note(QStringView text) {
-    m_err.write((m_errIsTty ? forTerminal(text) : text.toString()).toUtf8() + '\n');
+void Terminal::note(QStringView text, Ink ink) {
+    const QByteArray line = (m_errIsTty ? forTerminal(text) : text.toString()).toUtf8();
+    m_err.write(inked(line, ink, m_errHasColours) + '\n');
 }
 
 } // namespace lavascope

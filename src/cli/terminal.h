@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "cli/ink.h"
+
 #include <QByteArray>
 #include <QIODevice>
 #include <QString>
@@ -23,9 +25,15 @@ public:
     [[nodiscard]] bool outIsTty() const { return m_outIsTty; }
     [[nodiscard]] bool errIsTty() const { return m_errIsTty; }
 
+    /// Where lines may be coloured; nowhere until this is called.
+    void allowColours(bool onOut, bool onErr) {
+        m_outHasColours = onOut;
+        m_errHasColours = onErr;
+    }
+
     /// Text for people on stdout. On a terminal, control characters of foreign text are shown, not obeyed.
     void print(QStringView text);
-    void printLine(QStringView text);
+    void printLine(QStringView text, Ink ink = Ink::Plain);
     /// Bytes for programs on stdout, as they are, at once.
     void writeBytes(QByteArrayView bytes);
     /// One JSON document and a line feed on stdout. On a terminal, characters that could steer it are written
@@ -34,7 +42,7 @@ public:
     /// Several such documents, each with its line feed behind it.
     void writeJsonLines(QByteArrayView documents);
     /// A note on stderr, one line.
-    void note(QStringView text);
+    void note(QStringView text, Ink ink = Ink::Plain);
     /// False after a write failed (closed pipe, full disk): the command should end.
     [[nodiscard]] bool outIsOpen() const { return m_outIsOpen; }
 
@@ -44,6 +52,8 @@ private:
     QIODevice& m_err;
     bool m_outIsTty;
     bool m_errIsTty;
+    bool m_outHasColours = false;
+    bool m_errHasColours = false;
     bool m_outIsOpen = true;
 };
 

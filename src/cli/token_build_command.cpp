@@ -56,7 +56,8 @@ public:
                 terminal.note(QStringLiteral("%1: %2").arg(finding.severity == Severity::Error
                                                                ? QStringLiteral("Trouble")
                                                                : QStringLiteral("Warning"),
-                                                           finding.message));
+                                                           finding.message),
+                              inkOf(finding.severity));
         if (m_json)
             writeBuilt(terminal, *token, built);
         else

@@ -18,7 +18,7 @@ QString spaced(const char* name) {
 } // namespace
 
 void printTokenReport(Terminal& terminal, const TokenReport& report, bool reveal) {
-    terminal.printLine(report.headline);
+    terminal.printLine(report.headline, Ink::Strong);
     terminal.printLine(QStringLiteral("  %1 · %2 · payer: %3 · %4")
                            .arg(spaced(kindName(report.kind)), spaced(modeName(report.mode)),
                                 spaced(payerName(report.payer)),
@@ -49,7 +49,8 @@ void printTokenReport(Terminal& terminal, const TokenReport& report, bool reveal
             finding.range ? QStringLiteral(" at byte %1").arg(finding.range->begin) : QString();
         terminal.printLine(
             QStringLiteral("  %1%2: %3")
-                .arg(QString::fromLatin1(severityName(finding.severity)), where, finding.message));
+                .arg(QString::fromLatin1(severityName(finding.severity)), where, finding.message),
+            inkOf(finding.severity));
         if (!finding.fix.isEmpty())
             terminal.printLine(QStringLiteral("    fix: ") + finding.fix);
     }

@@ -120,7 +120,8 @@ private:
                 finding.range ? QStringLiteral(" at byte %1").arg(finding.range->begin) : QString();
             terminal.printLine(QStringLiteral("  %1%2: %3 %4")
                                    .arg(QString::fromLatin1(severityName(finding.severity)), where,
-                                        finding.message, finding.fix));
+                                        finding.message, finding.fix),
+                               inkOf(finding.severity));
         }
     }
 

@@ -15,7 +15,7 @@ struct CliOutcome {
     QByteArray err;
 };
 
-enum class Screen { None, Terminal };
+enum class Screen { None, Terminal, ColourTerminal };
 
 /// Runs a command line in this process, with buffers for its streams.
 inline CliOutcome run(const QStringList& arguments, const QByteArray& input = {},
@@ -27,8 +27,10 @@ inline CliOutcome run(const QStringList& arguments, const QByteArray& input = {}
     in.open(QIODevice::ReadOnly);
     out.open(QIODevice::WriteOnly);
     err.open(QIODevice::WriteOnly);
-    const bool isTty = screen == Screen::Terminal;
+    const bool isTty = screen != Screen::None;
     Terminal terminal(in, out, err, isTty, isTty);
+    const bool hasColours = screen == Screen::ColourTerminal;
+    terminal.allowColours(hasColours, hasColours);
     const int code = runCommandLine(arguments, terminal);
     return {code, out.data(), err.data()};
 }
