@@ -68,7 +68,14 @@ Run::Run(std::unique_ptr<Private> p, QObject* parent)
     m_private->linger.setSingleShot(true);
     m_private->nextStep.setSingleShot(true);
     m_private->nextStep.setInterval(0ms);
-    connect(&m_private->wait, &QTimer::timeout, this, &Run::startAttempt);
+    connect(&m_private->wait, &QTimer::timeout, this, [this] {
+        // Windows lets even a precise timer fire a moment early.
+        const auto rest = m_private->advisedPause - std::chrono::milliseconds(m_private->waitedMs.elapsed());
+        if (rest > 0ms)
+            m_private->wait.start(rest);
+        else
+            startAttempt();
+    });
     connect(&m_private->nextStep, &QTimer::timeout, this, &Run::readOn);
     connect(&m_private->linger, &QTimer::timeout, this, [this] { endFromHere(EndedBy::UsAsServerLingers); });
     if (!isReplay())
