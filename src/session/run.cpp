@@ -70,7 +70,10 @@ Run::Run(std::unique_ptr<Private> p, QObject* parent)
     m_private->nextStep.setInterval(0ms);
     connect(&m_private->wait, &QTimer::timeout, this, [this] {
         // Windows lets even a precise timer fire a moment early.
-        const auto rest = m_private->advisedPause - std::chrono::milliseconds(m_private->waitedMs.elapsed());
+        const bool isRetry = state() == State::Waiting;
+        const auto rest =
+            isRetry ? m_private->advisedPause - std::chrono::milliseconds(m_private->waitedMs.elapsed())
+                    : 0ms;
         if (rest > 0ms)
             m_private->wait.start(rest);
         else
@@ -164,6 +167,7 @@ void Run::stop() {
 void Run::retryNow() {
     if (state() != State::Waiting)
         return;
+    m_private->advisedPause = 0ms;
     m_private->wait.start(0ms);
 }
 
