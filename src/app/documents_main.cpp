@@ -32,28 +32,28 @@ const QList<QPair<QString, QString>> sharedFiles = {
          "desktop (Secret Service or KWallet) and nowhere else.")},
 };
 
-ManualFrame commandFrame() {
+ManualFrame frameOf(const QString& summary, const QPair<QString, QString>& ownVariable,
+                    const QString& seeAlso) {
     ManualFrame frame;
-    frame.summary = QStringLiteral("inspect calls, streams and tokens of the Lava AI Gateway");
-    frame.environment = {
-        {QStringLiteral("NO_COLOR"), QStringLiteral("If it is set, nothing is coloured.")},
-    };
+    frame.summary = summary;
+    frame.environment = {ownVariable};
     frame.environment += sharedEnvironment;
     frame.files = sharedFiles;
-    frame.seeAlso = QStringLiteral("lavascope");
+    frame.seeAlso = seeAlso;
     return frame;
 }
 
+ManualFrame commandFrame() {
+    return frameOf(QStringLiteral("inspect calls, streams and tokens of the Lava AI Gateway"),
+                   {QStringLiteral("NO_COLOR"), QStringLiteral("If it is set, nothing is coloured.")},
+                   QStringLiteral("lavascope"));
+}
+
 ManualFrame windowFrame() {
-    ManualFrame frame;
-    frame.summary = QStringLiteral("inspector for the Lava AI Gateway");
-    frame.environment = {
+    return frameOf(
+        QStringLiteral("inspector for the Lava AI Gateway"),
         {QStringLiteral("LAVA_SECRET_KEY"), QStringLiteral("A secret key that is offered for calls.")},
-    };
-    frame.environment += sharedEnvironment;
-    frame.files = sharedFiles;
-    frame.seeAlso = QStringLiteral("lavascope-cli");
-    return frame;
+        QStringLiteral("lavascope-cli"));
 }
 
 QByteArray textOf(const QString& path) {
