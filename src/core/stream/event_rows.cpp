@@ -54,9 +54,9 @@ void EventRows::beginChunk(const Chunk& chunk) {
 EventRows::Row& EventRows::add(const SseItem& item, std::chrono::microseconds at) {
     if (m_count % pageSize == 0) {
         char* const page = m_source->newPage(pageSize * qsizetype(sizeof(Row)));
-        m_pages.push_back(new (page) Row[size_t(pageSize)]);
+        m_pages.push_back(reinterpret_cast<Row*>(page));
     }
-    Row& row = m_pages.back()[m_count++ % pageSize];
+    Row& row = *new (m_pages.back() + m_count++ % pageSize) Row();
     row.at = at;
     row.kind = kindOf(item.kind);
     row.terminated = item.terminated;

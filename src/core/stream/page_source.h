@@ -3,7 +3,9 @@
 
 #include <QtGlobal>
 
+#include <cstdlib>
 #include <memory>
+#include <new>
 #include <vector>
 
 namespace lavascope {
@@ -25,11 +27,20 @@ public:
 class HeapPages final : public PageSource {
 public:
     [[nodiscard]] char* newPage(qsizetype bytes) override {
-        return m_pages.emplace_back(std::make_unique<char[]>(size_t(bytes))).get();
+        // What comes fresh from the system is zeros already, and becomes real memory where it is written.
+        Page page(static_cast<char*>(std::calloc(size_t(bytes), 1)));
+        if (!page)
+            throw std::bad_alloc();
+        return m_pages.emplace_back(std::move(page)).get();
     }
 
 private:
-    std::vector<std::unique_ptr<char[]>> m_pages;
+    struct Free {
+        void operator()(char* page) const { std::free(page); }
+    };
+    using Page = std::unique_ptr<char, Free>;
+
+    std::vector<Page> m_pages;
 };
 
 } // namespace lavascope
