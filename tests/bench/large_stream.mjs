@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Long answers from a socket through the real transport and a Run, against `curl -N -o /dev/null` on the same server,
 // alternating: time and peak memory of each, and the processor's time for an event, which other programs on the machine
-// change less. With --huge as well 10⁷ events and 4 GB, which takes minutes.
+// change less. With --huge as well 10⁷ events and 4 GB, which takes minutes; most of their bytes go to the disk, so what
+// `dd` takes to write as many there is told beside them.
 import { spawn, execFileSync } from "node:child_process";
 import { once } from "node:events";
+import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 const [, , program, mode] = process.argv;
 const eventBytes = 300;
@@ -36,17 +40,29 @@ function curl(port) {
   return (performance.now() - begin) / 1000;
 }
 
+function dd(bytes) {
+  const file = join(tmpdir(), `lavascope-bench-${process.pid}`);
+  const begin = performance.now();
+  try {
+    execFileSync("dd", ["if=/dev/zero", `of=${file}`, "bs=1M", `count=${Math.round(bytes / 2 ** 20)}`, "status=none"]);
+    return (performance.now() - begin) / 1000;
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
+
 const ours = (port) => JSON.parse(execFileSync(program, ["read", port], { encoding: "utf8" }));
 const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
 const cell = (value, digits, width) => value.toFixed(digits).padStart(width);
 
 console.log(`an answer from a socket, read and kept      median of ${rounds}, above 1 GB of one`);
-console.log("                   MB   seconds    curl  ratio   events/s   ns/event  work/event  peak MB  peak/bytes");
+console.log("                   MB   seconds    curl  ratio   events/s   ns/event  work/event  peak MB  peak/bytes  dd to disk");
 for (const { name, megabytes, what = "events" } of sizes) {
   const { port, stop } = await startServer(what, megabytes);
   const mine = [];
   const theirs = [];
-  for (let round = 0; round < (megabytes > 1000 ? 1 : rounds); round++) {
+  const goesToDisk = megabytes > 1000;
+  for (let round = 0; round < (goesToDisk ? 1 : rounds); round++) {
     theirs.push(curl(port));
     mine.push(ours(port));
   }
@@ -59,6 +75,7 @@ for (const { name, megabytes, what = "events" } of sizes) {
   console.log(
     `  ${name.padEnd(11)}${cell(bytes / 1e6, 0, 8)}${cell(seconds, 3, 10)}${cell(median(theirs), 3, 8)}` +
       `${cell(seconds / median(theirs), 1, 7)}${cell(events / seconds, 0, 11)}${cell((seconds / events) * 1e9, 0, 11)}` +
-      `${cell((work / events) * 1e9, 0, 12)}${cell(peak, 0, 9)}${cell(peak / (bytes / 1e6), 2, 12)}`,
+      `${cell((work / events) * 1e9, 0, 12)}${cell(peak, 0, 9)}${cell(peak / (bytes / 1e6), 2, 12)}` +
+      (goesToDisk ? cell(dd(bytes), 3, 12) : ""),
   );
 }
