@@ -257,7 +257,7 @@ private Q_SLOTS:
         QCOMPARE(run(words("send --sandbox --retry 1 --retry-cap -1")).code, 2);
     }
 
-    void idempotencyKey_isTheSameWithEveryTry() {
+    void idempotencyKey_isSentOnlyWhereItIsWanted() {
         const CliOutcome made = run(words("send --sandbox --idempotency-key auto --json"));
         QCOMPARE(made.code, 0);
         QVERIFY(made.out.contains("Idempotency-Key"));

@@ -5,6 +5,7 @@
 #include "gui/widgets/attempts_view.h"
 #include "gui/widgets/schedule_bar.h"
 #include "session/workbench.h"
+#include "support/fault_server.h"
 
 #include <QApplication>
 #include <QPlainTextEdit>
@@ -172,10 +173,20 @@ private Q_SLOTS:
     }
 
     void credential_isKeptNowhere() {
-        startSandbox({QStringLiteral("503")});
+        // A gateway that says again what it was sent, as it was sent and as it is inside.
+        const Result<HttpRequest> request = buildRequest(draftTo("http://127.0.0.1:9"));
+        const QByteArray token = request->headers.value("Authorization")->sliced(qstrlen("Bearer "));
+        const QByteArray told = token + " aks_test_gui_0000_CANARY";
+        FaultServer gateway(
+            {fault::say("HTTP/1.1 401 Unauthorized\r\nX-Sent: " + told +
+                        "\r\nContent-Length: " + QByteArray::number(told.size()) + "\r\n\r\n" + told)});
+        m_draft = draftTo(gateway.url(""));
         sendToTheEnd();
-        for (const KeptAttempt& kept : m_view->history().attempts())
-            QVERIFY(!attemptText(kept).contains(QStringLiteral("CANARY")));
+        QCOMPARE(m_view->history().attempts().size(), size_t(1));
+        const QString kept = attemptText(m_view->history().attempts().front());
+        QVERIFY2(kept.contains(QStringLiteral("X-Sent")), qPrintable(kept));
+        QVERIFY2(!kept.contains(QStringLiteral("CANARY")), qPrintable(kept));
+        QVERIFY2(!kept.contains(QString::fromLatin1(token)), qPrintable(kept));
     }
 
     void everyControl_hasANameForScreenReaders() {

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void credential_isLookedAtAsItWasSent();
     void requestBody_arrivesByteForByteAndIsKept_data();
     void requestBody_arrivesByteForByteAndIsKept();
+    void everyTry_sendsTheSameBytes();
     void unusableDraft_reachesNobody_data();
     void unusableDraft_reachesNobody();
     void requestThatTheTransportRefuses_endsWithItsSentence();
@@ -86,6 +87,27 @@ void TestRunInput::requestBody_arrivesByteForByteAndIsKept() {
     QVERIFY(arrived.startsWith("POST /v1/forward?u=https%3A%2F%2Fapi.openai.com%2F"));
     QVERIFY(arrived.sliced(arrived.indexOf("\r\n\r\n") + 4) == body);
     QVERIFY(run->recording().request.body == body);
+}
+
+void TestRunInput::everyTry_sendsTheSameBytes() {
+    FaultServer::Settings settings;
+    settings.scripts = {{say(counted("503 Service Unavailable", {}, "{}"))},
+                        {say(openHead + "\r\n" + word + stop + done), fin()}};
+    FaultServer peer(settings);
+    RequestDraft draft = draftTo(peer);
+    draft.headers = {{"Idempotency-Key", "order-7"}};
+    SendOptions options;
+    options.retry.maxRetries = 1;
+    options.retry.base = 1ms;
+    const auto run = startRun(m_workbench, draft, options);
+    QSignalSpy finished(run.get(), &Run::finished);
+    QVERIFY(finished.wait(runPatience));
+    peer.settle();
+    QVERIFY(run->succeeded());
+    const QList<QByteArray> arrived = peer.received();
+    QCOMPARE(arrived.size(), 2);
+    QVERIFY(arrived[0].contains("\r\nIdempotency-Key: order-7\r\n"));
+    QCOMPARE(arrived[1], arrived[0]);
 }
 
 void TestRunInput::unusableDraft_reachesNobody_data() {
