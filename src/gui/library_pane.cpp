@@ -3,6 +3,7 @@
 
 #include "core/provider/provider_catalogue.h"
 
+#include <QScrollBar>
 #include <QSignalBlocker>
 
 namespace lavascope {
@@ -45,6 +46,17 @@ LibraryPane::LibraryPane(const ProviderCatalogue& catalogue, QWidget* parent)
 void LibraryPane::showPage(Page page) {
     const QSignalBlocker quiet(this);
     setCurrentRow(int(page));
+}
+
+QSize LibraryPane::minimumSizeHint() const {
+    QFont chosen = font(); // as the chosen place is drawn
+    chosen.setWeight(QFont::DemiBold);
+    const QFontMetrics metrics(chosen);
+    int widest = 0;
+    for (int row = 0; row < count() && !item(row)->data(providerRole).isValid(); ++row)
+        widest = qMax(widest, metrics.horizontalAdvance(item(row)->text()));
+    const int room = 2 * metrics.height(); // left and right of it
+    return {widest + room + verticalScrollBar()->sizeHint().width(), QListWidget::minimumSizeHint().height()};
 }
 
 void LibraryPane::choose(QListWidgetItem* item) {

@@ -17,6 +17,8 @@ public:
     explicit LibraryPane(const ProviderCatalogue& catalogue, QWidget* parent = nullptr);
 
     void showPage(Page page);
+    /// The names of the places are whole, however large the text is.
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void pageChosen(lavascope::LibraryPane::Page page);

@@ -369,6 +369,18 @@ private Q_SLOTS:
         QVERIFY(find<QPlainTextEdit>("paste")->isVisible());
     }
 
+    void placesInTheLibrary_canBeReadAtTwiceTheTextSize() {
+        auto* library = find<QListWidget>("library");
+        QFont large = library->font();
+        large.setPointSizeF(large.pointSizeF() * 2);
+        library->setFont(large);
+        m_window->resize(1024, 700);
+        const QFontMetrics metrics(large);
+        for (int place = 0; place < 4; ++place) // with the heading of the providers
+            QTRY_VERIFY(library->viewport()->width() >
+                        metrics.horizontalAdvance(library->item(place)->text()));
+    }
+
     void windowOf1024By700_cutsNothingThatIsNeeded() {
         m_window->resize(1024, 700);
         QCoreApplication::processEvents();
