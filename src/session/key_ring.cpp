@@ -12,7 +12,7 @@
 
 namespace lavascope {
 
-KeyRing::KeyRing(const QString& folder, std::chrono::milliseconds limit, QObject* parent)
+KeyRing::KeyRing(const Result<QString>& folder, std::chrono::milliseconds limit, QObject* parent)
     : QObject(parent)
     , m_folder(folder)
     , m_vault(limit) {
@@ -20,9 +20,7 @@ KeyRing::KeyRing(const QString& folder, std::chrono::milliseconds limit, QObject
 }
 
 void KeyRing::readNames() {
-    if (m_folder.isEmpty())
-        return;
-    const Result<QList<Profile>> lasting = loadProfiles(m_folder);
+    const Result<QList<Profile>> lasting = m_folder.and_then(loadProfiles);
     if (!lasting) {
         m_trouble = lasting.error().message;
         return;
@@ -32,7 +30,7 @@ void KeyRing::readNames() {
 }
 
 std::unique_ptr<KeyRing> KeyRing::ofUser() {
-    return std::make_unique<KeyRing>(dataFolder().value_or(QString()));
+    return std::make_unique<KeyRing>(dataFolder());
 }
 
 const Profile* KeyRing::profileNamed(const QString& name) const {
@@ -65,17 +63,28 @@ void KeyRing::remember(const QString& name, const QString& note, const Secret& k
     }
     const Profile profile{QUuid::createUuid().toString(QUuid::WithoutBraces), name,
                           QString::fromLatin1(modeName(modeOf(key))), note};
+    if (!m_folder) {
+        QTimer::singleShot(0, this, [this, profile, key, remembered] {
+            keepInMemory(profile, key);
+            remembered(Kept{Place::Memory, m_folder.error().message});
+            Q_EMIT changed();
+        });
+        return;
+    }
     m_vault.keep(profile.id, key, [this, profile, key, remembered](const Result<void>& kept) {
         if (!kept && kept.error().code == QStringLiteral("secret_too_long")) {
             remembered(tl::unexpected(kept.error()));
             return;
         }
         readNames(); // the key store may have taken its time
-        m_profiles.append(profile);
         if (!kept) {
-            m_memory.insert(profile.id, key);
+            keepInMemory(profile, key);
             remembered(Kept{Place::Memory, kept.error().message});
-        } else if (const Result<void> saved = saveNames(); !saved) {
+            Q_EMIT changed();
+            return;
+        }
+        m_profiles.append(profile);
+        if (const Result<void> saved = saveNames(); !saved) {
             // A key that no name leads to would stay in the store for ever.
             m_profiles.removeLast();
             m_vault.remove(profile.id, [remembered, error = saved.error()](const Result<void>&) {
@@ -86,6 +95,11 @@ void KeyRing::remember(const QString& name, const QString& note, const Secret& k
         }
         Q_EMIT changed();
     });
+}
+
+void KeyRing::keepInMemory(const Profile& profile, const Secret& key) {
+    m_profiles.append(profile);
+    m_memory.insert(profile.id, key);
 }
 
 void KeyRing::secretOf(const QString& id, const SecretVault::Found& found) {
@@ -126,11 +140,11 @@ Secret KeyRing::environmentKey() {
 }
 
 Result<void> KeyRing::saveNames() {
-    if (m_folder.isEmpty())
-        return {};
+    if (!m_folder)
+        return {}; // then all of them are in memory
     QList<Profile> lasting = m_profiles;
     lasting.removeIf([&](const Profile& profile) { return m_memory.contains(profile.id); });
-    return saveProfiles(m_folder, lasting);
+    return saveProfiles(*m_folder, lasting);
 }
 
 } // namespace lavascope

@@ -26,9 +26,10 @@ public:
     };
     using Remembered = std::function<void(Result<Kept>)>;
 
-    /// `folder` empty: names are not kept beyond this run either.
-    explicit KeyRing(const QString& folder, std::chrono::milliseconds limit = std::chrono::seconds(10),
-                     QObject* parent = nullptr);
+    /// `folder` is where the names are; with an error in its place keys stay in memory, because one that no
+    /// name leads to could not be taken out of the key store again.
+    explicit KeyRing(const Result<QString>& folder,
+                     std::chrono::milliseconds limit = std::chrono::seconds(10), QObject* parent = nullptr);
 
     /// The ring of this user, whose names are in the data folder.
     [[nodiscard]] static std::unique_ptr<KeyRing> ofUser();
@@ -64,8 +65,9 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] Result<void> saveNames();
+    void keepInMemory(const Profile& profile, const Secret& key);
 
-    QString m_folder;
+    Result<QString> m_folder;
     SecretVault m_vault;
     QList<Profile> m_profiles;
     QHash<QString, Secret> m_memory; ///< keys of this session, by id

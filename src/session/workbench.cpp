@@ -48,8 +48,8 @@ class Workbench::Private {
 public:
     ProviderCatalogue catalogue = mustRead<ProviderCatalogue>(QStringLiteral("providers.json"));
     DiagnosisRules rules = mustRead<DiagnosisRules>(QStringLiteral("diagnosis.json"), inTheUsersLanguage);
-    QString folder = dataFolder().value_or(QString());
-    Preferences preferences{folder};
+    Result<QString> folder = dataFolder();
+    Preferences preferences{folder.value_or(QString())};
     KeyRing keys{folder};
     QnamTransport transport;
     SandboxHost sandbox{transport}; // its passthrough calls use the transport, so it must go first

@@ -76,6 +76,32 @@ private Q_SLOTS:
         QCOMPARE(read.answer()->reveal(), canary);
     }
 
+    void withoutAFolderForItsName_keyDoesNotGoToTheStore() {
+        const Error noFolder{
+            QStringLiteral("data_folder_unusable"), QStringLiteral("There is no folder."), {}};
+        KeyRing ring{tl::unexpected(noFolder)};
+        QCOMPARE(ring.trouble(), noFolder.message);
+        Kept kept;
+        ring.remember(QStringLiteral("ghost"), {}, Secret(canary), kept.taker());
+        QVERIFY(kept.arrived());
+        QVERIFY(kept.answer()->place == KeyRing::Place::Memory);
+        QCOMPARE(kept.answer()->reason, noFolder.message);
+        const QString id = ring.profileNamed(QStringLiteral("ghost"))->id;
+        Read inRing;
+        ring.secretOf(id, inRing.taker());
+        QVERIFY(inRing.arrived());
+        QCOMPARE(inRing.answer()->reveal(), canary);
+        SecretVault store(std::chrono::milliseconds{patience});
+        Read inStore;
+        store.read(id, inStore.taker());
+        QVERIFY(inStore.arrived());
+        QVERIFY(!inStore.answer());
+        Gone gone;
+        ring.forget(id, gone.taker());
+        QVERIFY(gone.arrived());
+        QVERIFY(gone.answer() && ring.profiles().isEmpty());
+    }
+
     void secondKey_doesNotReplaceTheFirst() {
         KeyRing ring(m_folder.path());
         Kept one;

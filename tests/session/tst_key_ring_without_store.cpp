@@ -108,14 +108,16 @@ private Q_SLOTS:
     }
     void name_mustBeUsable() {
         QFETCH(QString, name);
-        KeyRing ring({});
+        const QTemporaryDir folder;
+        KeyRing ring(folder.path());
         const Result<KeyRing::Kept> kept = remember(ring, name, Secret("aks_test_x"));
         QCOMPARE(kept.error().code, QStringLiteral("profile_name_invalid"));
         QVERIFY(ring.profiles().isEmpty());
     }
 
     void noteThatHoldsAKey_isRefused() {
-        KeyRing ring({});
+        const QTemporaryDir folder;
+        KeyRing ring(folder.path());
         std::optional<Result<KeyRing::Kept>> kept;
         ring.remember(QStringLiteral("shop"), QStringLiteral("was aks_live_CANARYcanary"),
                       Secret("aks_test_x"), [&](const Result<KeyRing::Kept>& given) { kept = given; });
