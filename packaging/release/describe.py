@@ -19,7 +19,8 @@ def write_sums(release):
 
 def main():
     release = Release(sys.argv[1], sys.argv[2])
-    for old in manifests.ALL + [bill.name_of(release)]:
+    archive = manifests.WINGET_ARCHIVE.format(version=release.version)
+    for old in manifests.ALL + [archive, bill.name_of(release)]:
         shutil.rmtree(release.out / old, ignore_errors=True)
         if (release.out / old).is_file():
             (release.out / old).unlink()

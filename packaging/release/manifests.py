@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: MIT
 """The manifests of winget, Homebrew and Scoop. One whose package is not there is not written."""
 
+import gzip
 import json
 import sys
+import tarfile
 import zipfile
 
 from release import hash_of
 
 ALL = ["winget", "lavascope.rb", "lavascope.json"]
+WINGET_ARCHIVE = "lavascope-{version}-winget.tar.gz"  # the folder in one file, since a release offers files only
 TEXT = (
     "Compose test requests to AI providers through the Lava gateway, watch the answers stream in, decode forward tokens "
     "with every secret masked, and learn what an error means and whether to try again. A gateway for this computer is "
@@ -87,6 +90,21 @@ def winget(release, packages):
         ],
     )
     put("version", "", ["DefaultLocale: en-US"])
+    pack(release, folder, release.out / WINGET_ARCHIVE.format(version=release.version))
+
+
+def pack(release, folder, archive):
+    """The folder as a .tar.gz that is the same whoever packs it, and when."""
+    seconds = int(release.time.timestamp())
+    with open(archive, "wb") as file, gzip.GzipFile("", "wb", 9, file, seconds) as zipped:
+        with tarfile.open(fileobj=zipped, mode="w", format=tarfile.GNU_FORMAT) as tar:
+            for path in sorted(folder.iterdir()):
+                entry = tarfile.TarInfo(f"{folder.name}/{path.name}")
+                entry.size = path.stat().st_size
+                entry.mtime = seconds
+                entry.mode = 0o644
+                with open(path, "rb") as content:
+                    tar.addfile(entry, content)
 
 
 def homebrew(release, packages):

@@ -23,6 +23,7 @@ MSI = f"lavascope-{VERSION}-windows-x64.msi"
 ZIP = f"lavascope-{VERSION}-windows-x64.zip"
 DMG = f"lavascope-{VERSION}-macos-universal.dmg"
 TAR = f"lavascope-{VERSION}-linux-x64.tar.gz"
+WINGET = f"lavascope-{VERSION}-winget.tar.gz"
 NAMES = [
     SETUP,
     MSI,
@@ -81,7 +82,8 @@ class Description(unittest.TestCase):
         lines = (self.out / "SHA256SUMS").read_text().splitlines()
         told = dict(reversed(line.split("  ", 1)) for line in lines)
         self.assertEqual(list(told), sorted(told))
-        self.assertTrue(set(NAMES + [ZIP, "lavascope.rb", "lavascope.json", f"lavascope-{VERSION}.spdx.json"]) == set(told))
+        written = ["lavascope.rb", "lavascope.json", f"lavascope-{VERSION}.spdx.json", WINGET]
+        self.assertEqual(set(NAMES + [ZIP] + written), set(told))
         for name, told_sum in told.items():
             self.assertEqual(told_sum, sha256(self.out / name))
 
@@ -105,6 +107,12 @@ class Description(unittest.TestCase):
         for told, name in zip(installer["Installers"], (SETUP, MSI)):
             self.assertEqual(told["InstallerUrl"], ADDRESS + name)
             self.assertEqual(told["InstallerSha256"], sha256(self.out / name).upper())
+
+    def test_wingetInOneFile_holdsTheSame(self):
+        self.describe()
+        with tarfile.open(self.out / WINGET) as archive:
+            packed = {entry.name: archive.extractfile(entry).read() for entry in archive}
+        self.assertEqual(packed, {f"winget/{path.name}": path.read_bytes() for path in (self.out / "winget").iterdir()})
 
     def test_scoop_namesTheZipAndTheFolderInsideIt(self):
         self.describe()
@@ -176,6 +184,7 @@ class Description(unittest.TestCase):
         for name in (SETUP, MSI, ZIP, DMG):
             (self.out / name).unlink()
         said = self.describe()
+        self.assertFalse((self.out / WINGET).exists())
         for name in ("winget", "lavascope.rb", "lavascope.json"):
             self.assertFalse((self.out / name).exists(), name)
             self.assertIn(f"{name} is not written", said)
