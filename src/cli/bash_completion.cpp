@@ -5,33 +5,50 @@ namespace lavascope {
 
 namespace {
 
-// The functions that the rules below call. COMPREPLY holds what stands behind the last `:` or `=`, because
-// that is where the shell begins a new word.
+// The functions that the rules below call. They answer with what stands behind the last `:` or `=`, and leave
+// in `before` what stands before that.
 constexpr const char* helpers = R"(
 @F@_files() {
-    local IFS=$'\n'
     compopt -o filenames 2>/dev/null
-    COMPREPLY=($(compgen -f -- "$cur"))
+    mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 }
 
 @F@_source() {
     case $cur in
     file:*)
+        before+=file:
         cur=${cur#file:}
         @F@_files
         ;;
-    env:*) COMPREPLY=($(compgen -e -- "${cur#env:}")) ;;
+    env:*)
+        before+=env:
+        mapfile -t COMPREPLY < <(compgen -e -- "${cur#env:}")
+        ;;
     keychain:*) ;;
     *)
         compopt -o nospace 2>/dev/null
-        COMPREPLY=($(compgen -W '- env: file: keychain:' -- "$cur"))
+        mapfile -t COMPREPLY < <(compgen -W '- env: file: keychain:' -- "$cur")
         ;;
     esac
 }
 
 @F@_words() {
-    COMPREPLY=($(compgen -W "$1" -- "$cur"))
+    mapfile -t COMPREPLY < <(compgen -W "$1" -- "$cur")
 }
+)";
+
+// What the shell calls. It begins a new word behind `=` and `:`, unless its user took them out of
+// COMP_WORDBREAKS: then an answer replaces what stands before them as well.
+constexpr const char* entrance = R"(
+@F@() {
+    local cur prev words cword verb='' before='' breaks=${COMP_WORDBREAKS//[^=:]/}
+    _get_comp_words_by_ref -n := cur prev words cword || return
+    @F@_answer
+    [ -z "$breaks" ] || before=${before##*[$breaks]}
+    [ -z "$before" ] || COMPREPLY=("${COMPREPLY[@]/#/$before}")
+}
+
+complete -F @F@ @P@
 )";
 
 QString functionName(const VerbDescription& program) {
@@ -126,18 +143,18 @@ QByteArray bashCompletion(const VerbDescription& program) {
                        "# SPDX-License-Identifier: MIT\n")
             .arg(program.name);
     out += QString::fromLatin1(helpers).replace(QStringLiteral("@F@"), function);
-    out += QStringLiteral("\n%1() {\n    local cur prev words cword verb='' i\n"
-                          "    _get_comp_words_by_ref -n := cur prev words cword || return\n")
-               .arg(function);
+    out += QStringLiteral("\n%1_answer() {\n    local i\n").arg(function);
     if (!paths.isEmpty())
         out += QStringLiteral("    for ((i = 1; i < cword; i++)); do\n        case \"$verb ${words[i]}\" in\n"
                               "        %1) verb=${verb:+$verb }${words[i]} ;;\n        esac\n    done\n")
                    .arg(paths.join(QStringLiteral(" | ")));
-    out +=
-        QStringLiteral("    case $cur in\n    --*=*)\n        prev=${cur%%=*}\n        cur=${cur#*=}\n"
-                       "        ;;\n    esac\n    case \"$verb $prev\" in\n%1    esac\n    case $verb in\n%2"
-                       "    esac\n}\n\ncomplete -F %3 %4\n")
-            .arg(valueRules(program, {}, function), wordRules(program, {}, function), function, program.name);
+    out += QStringLiteral("    case $cur in\n    --*=*)\n        prev=${cur%%=*}\n        before=$prev=\n"
+                          "        cur=${cur#*=}\n        ;;\n    esac\n    case \"$verb $prev\" in\n%1"
+                          "    esac\n    case $verb in\n%2    esac\n}\n")
+               .arg(valueRules(program, {}, function), wordRules(program, {}, function));
+    out += QString::fromLatin1(entrance)
+               .replace(QStringLiteral("@F@"), function)
+               .replace(QStringLiteral("@P@"), program.name);
     return out.toUtf8();
 }
 
