@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: MIT
 # How rooms, programs and tests are declared. The table of rooms itself stands in src/CMakeLists.txt.
 
+# The first format of Qt's resources. The later ones also keep when each file was changed, which in a fresh clone is now,
+# so that no two builds of a commit would be the same.
+set(LAVASCOPE_RESOURCE_OPTIONS --format-version 1)
+
 add_library(lavascope_build_rules INTERFACE)
 target_include_directories(lavascope_build_rules INTERFACE ${PROJECT_SOURCE_DIR}/src)
 target_compile_definitions(lavascope_build_rules INTERFACE

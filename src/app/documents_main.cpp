@@ -32,11 +32,11 @@ const QList<QPair<QString, QString>> sharedFiles = {
          "desktop (Secret Service or KWallet) and nowhere else.")},
 };
 
-ManualFrame frameOf(const QString& summary, const QPair<QString, QString>& ownVariable,
+ManualFrame frameOf(const QString& summary, const QList<QPair<QString, QString>>& ownVariables,
                     const QString& seeAlso) {
     ManualFrame frame;
     frame.summary = summary;
-    frame.environment = {ownVariable};
+    frame.environment = ownVariables;
     frame.environment += sharedEnvironment;
     frame.files = sharedFiles;
     frame.seeAlso = seeAlso;
@@ -44,15 +44,18 @@ ManualFrame frameOf(const QString& summary, const QPair<QString, QString>& ownVa
 }
 
 ManualFrame commandFrame() {
-    return frameOf(QStringLiteral("inspect calls, streams and tokens of the Lava AI Gateway"),
-                   {QStringLiteral("NO_COLOR"), QStringLiteral("If it is set, nothing is coloured.")},
-                   QStringLiteral("lavascope"));
+    return frameOf(
+        QStringLiteral("inspect calls, streams and tokens of the Lava AI Gateway"),
+        {{QStringLiteral("NO_COLOR"), QStringLiteral("If it is set and not empty, nothing is coloured.")}},
+        QStringLiteral("lavascope"));
 }
 
 ManualFrame windowFrame() {
     return frameOf(
         QStringLiteral("inspector for the Lava AI Gateway"),
-        {QStringLiteral("LAVA_SECRET_KEY"), QStringLiteral("A secret key that is offered for calls.")},
+        {{QStringLiteral("LAVA_SECRET_KEY"), QStringLiteral("A secret key that is offered for calls.")},
+         {QStringLiteral("LAVASCOPE_UPDATES_URL"),
+          QStringLiteral("Where newer versions are looked for, when that is wanted.")}},
         QStringLiteral("lavascope-cli"));
 }
 

@@ -18,8 +18,9 @@ namespace {
 constexpr const char* programName = "lavascope-cli";
 constexpr const char* overview = "Inspect calls, streams and tokens of the Lava AI Gateway.\n\n"
                                  "SOURCE, wherever a secret, token or body is read, is '-' (standard input), "
-                                 "'env:NAME' or 'file:PATH'; secrets are\n"
-                                 "never taken from the command line itself, where others can see them.\n";
+                                 "'env:NAME', 'file:PATH'\n"
+                                 "or 'keychain:NAME' (see key add); secrets are never taken from the command "
+                                 "line itself, where others can see them.\n";
 
 constexpr const char* footer =
     "Exit codes: 0 fine; 1 the thing looked at is bad, or the call failed for good; 2 wrong usage; 3 trouble "
@@ -162,7 +163,7 @@ int runCommandLine(const QStringList& arguments, Terminal& terminal) {
     if (std::any_of(arguments.begin(), arguments.end(), holdsSecretKey)) {
         terminal.note(
             u"A secret key was given on the command line, where every user of this computer can see it, "
-            u"so nothing was done. Use - (standard input), env:NAME or file:PATH.");
+            u"so nothing was done. Use - (standard input), env:NAME, file:PATH or keychain:NAME.");
         return int(ExitCode::Usage);
     }
     CLI::App app(overview, programName);

@@ -3,6 +3,7 @@
 #include "cli/key_store.h"
 #include "cli/source.h"
 #include "core/json/writer.h"
+#include "core/token/display.h"
 #include "session/key_ring.h"
 
 #include <CLI/CLI.hpp>
@@ -93,6 +94,8 @@ public:
         if (!kept)
             return report(terminal, kept.error());
         terminal.note(QStringLiteral("Kept: keychain:%1").arg(textOf(m_name)));
+        if (!holdsCredential(key->reveal()))
+            terminal.note(u"Warning: it looks like no key that Lavascope knows.", Ink::Warning);
         return int(ExitCode::Fine);
     }
 

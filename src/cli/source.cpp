@@ -10,6 +10,7 @@ namespace lavascope {
 
 namespace {
 
+constexpr QByteArrayView byteOrderMark("\xEF\xBB\xBF", 3);
 const QString environmentScheme = QStringLiteral("env:");
 const QString fileScheme = QStringLiteral("file:");
 const QString keychainScheme = QStringLiteral("keychain:");
@@ -108,7 +109,12 @@ Result<Secret> SourceReader::secret(const QString& source) {
     const Result<QByteArray> read = bytes(source);
     if (!read)
         return tl::unexpected(read.error());
-    const Secret secret(withoutLineBreak(*read));
+    // Windows' own editors write a mark in front, and its PowerShell UTF-16.
+    const QByteArray text = read->startsWith(byteOrderMark) ? read->sliced(byteOrderMark.size()) : *read;
+    if (text.contains('\0') || !text.isValidUtf8())
+        return fail(QStringLiteral("secret_not_text"), QStringLiteral("%1 gave no UTF-8 text.").arg(source),
+                    QStringLiteral("Save it as UTF-8 (PowerShell's > writes UTF-16)."));
+    const Secret secret(withoutLineBreak(text));
     if (secret.isEmpty())
         return fail(QStringLiteral("secret_empty"), QStringLiteral("%1 gave an empty secret.").arg(source));
     return secret;

@@ -19,10 +19,10 @@ public:
     explicit SourceReader(Terminal& terminal)
         : m_terminal(terminal) {}
 
-    /// A secret, without the line break at its end. A literal is refused, and not repeated in the message. A
-    /// file that others can read is refused too. Errors: `literal_secret`, `stdin_twice`, `stdin_unreadable`,
-    /// `stdin_too_large`, `env_not_set`, `file_not_private`, those of readFile() and keyNamed(),
-    /// `secret_empty`.
+    /// A secret, without the line break at its end and a byte order mark before it. A literal is refused, and
+    /// not repeated in the message. A file that others can read is refused too. Errors: `literal_secret`,
+    /// `stdin_twice`, `stdin_unreadable`, `stdin_too_large`, `env_not_set`, `file_not_private`, those of
+    /// readFile() and keyNamed(), `secret_empty`, `secret_not_text`.
     [[nodiscard]] Result<Secret> secret(const QString& source);
 
     /// Bytes that are no secret, e.g. a body, as they are; of a file at most `largestFile`. Errors as above,

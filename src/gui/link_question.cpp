@@ -26,7 +26,7 @@ QString questionFor(const markdown::LinkAddress& link) {
         shown += QStringLiteral("…");
     if (!link.canBeOpened())
         return translated("This address does not lead to the web, so it is not opened:\n\n%1").arg(shown);
-    QString question = translated("The answer holds a link to this host:\n\n%1\n\nThe whole address:\n%2")
+    QString question = translated("The link leads to this host:\n\n%1\n\nThe whole address:\n%2")
                            .arg(link.host, shown);
     if (link.isDisguised)
         question += QStringLiteral("\n\n") +
@@ -42,7 +42,7 @@ void askAboutLink(QWidget* window, const QString& address) {
     box->setObjectName(QStringLiteral("linkQuestion"));
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setIcon(link.isDisguised || !link.canBeOpened() ? QMessageBox::Warning : QMessageBox::Question);
-    box->setWindowTitle(translated("Link in the answer"));
+    box->setWindowTitle(translated("Open a link"));
     box->setTextFormat(Qt::PlainText);
     box->setText(questionFor(link));
     QPushButton* copy = box->addButton(translated("Copy address"), QMessageBox::ActionRole);

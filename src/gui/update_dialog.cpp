@@ -32,7 +32,15 @@ QString headline(const UpdateNews& news) {
 
 /// Notes are a stranger's text, and people paste keys into anything.
 QString shownNotes(const QString& notes) {
-    return withVisibleChips(QString::fromUtf8(CredentialFinder().masked(notes.toUtf8())));
+    constexpr qsizetype longestLine = 2000; // the time that laying one out takes grows with its square
+    const QString shown = withVisibleChips(QString::fromUtf8(CredentialFinder().masked(notes.toUtf8())));
+    QStringList lines;
+    for (QStringView line : QStringView(shown).split(QLatin1Char('\n'))) {
+        for (; line.size() > longestLine; line = line.sliced(longestLine))
+            lines += line.first(longestLine).toString();
+        lines += line.toString();
+    }
+    return lines.join(QLatin1Char('\n'));
 }
 
 } // namespace

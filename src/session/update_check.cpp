@@ -52,8 +52,11 @@ tl::unexpected<Error> statusError(int status) {
 } // namespace
 
 QByteArray releasesAddress(const QString& preferred) {
-    const QString chosen = qEnvironmentVariable("LAVASCOPE_UPDATES_URL", preferred).trimmed();
-    return chosen.isEmpty() ? projectReleases.toByteArray() : chosen.toUtf8();
+    for (const QString& chosen :
+         {qEnvironmentVariable("LAVASCOPE_UPDATES_URL").trimmed(), preferred.trimmed()})
+        if (!chosen.isEmpty())
+            return chosen.toUtf8();
+    return projectReleases.toByteArray();
 }
 
 UpdateCheck::UpdateCheck(Settings settings, QObject* parent)

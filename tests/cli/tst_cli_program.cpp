@@ -95,15 +95,21 @@ private Q_SLOTS:
                             "\"$CLI\" key add 'the shop' --secret-key env:TEST_SECRET_KEY; echo $?\n"
                             "\"$CLI\" key remove 'the shop' || exit 92\n"
                             "\"$CLI\" token build --secret-key 'keychain:the shop'; echo $?\n"
-                            "\"$CLI\" key remove 'the shop'; echo $?\n")});
+                            "\"$CLI\" key remove 'the shop'; echo $?\n"
+                            "echo what is this | \"$CLI\" key add odd || exit 93\n"
+                            "touch \"$LAVASCOPE_DATA_DIR/file\"\n"
+                            "export LAVASCOPE_DATA_DIR=\"$LAVASCOPE_DATA_DIR/file/below\"\n"
+                            "\"$CLI\" key add ghost --secret-key env:TEST_SECRET_KEY; echo $?\n")});
         QVERIFY(process.waitForFinished(patience));
         const QByteArray err = process.readAllStandardError();
         QVERIFY2(process.exitCode() == 0, err);
         const QByteArray token = ("{\"secret_key\":\"" + canary + "\"}").toBase64();
         const QByteArray out = process.readAllStandardOutput();
         QCOMPARE(out, "{\"keys\":[{\"name\":\"the shop\",\"environment\":\"test\",\"note\":\"\"}]}\n" +
-                          token + "\n2\n3\n1\n");
+                          token + "\n2\n3\n1\n3\n");
         QVERIFY(!err.contains("CANARY"));
+        QCOMPARE(err.count("looks like no key"), 1);
+        QVERIFY2(!err.contains("keychain:ghost"), err);
 #endif
     }
 

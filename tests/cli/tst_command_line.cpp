@@ -257,6 +257,29 @@ private Q_SLOTS:
         QCOMPARE(run(words("send --sandbox --retry 1 --retry-cap -1")).code, 2);
     }
 
+    void secretThatAnEditorMarked_isTheSame() {
+        const QStringList build = words("token build --secret-key -");
+        const CliOutcome plain = run(build, canary);
+        QCOMPARE(plain.code, 0);
+        QCOMPARE(run(build, "\xEF\xBB\xBF" + canary + "\r\n").out, plain.out);
+    }
+
+    void secretThatIsNoUtf8_isRefusedUnseen_data() {
+        QTest::addColumn<QByteArray>("input");
+        const QString text = QString::fromLatin1(canary);
+        const QByteArray utf16(reinterpret_cast<const char*>(text.utf16()), text.size() * 2);
+        QTest::newRow("UTF-16") << utf16;
+        QTest::newRow("UTF-16 with its mark") << "\xFF\xFE" + utf16;
+        QTest::newRow("Latin-1") << canary + "\xE9";
+    }
+    void secretThatIsNoUtf8_isRefusedUnseen() {
+        QFETCH(QByteArray, input);
+        const CliOutcome outcome = run(words("token build --secret-key -"), input);
+        QCOMPARE(outcome.code, 2);
+        QVERIFY2(outcome.err.contains("Save it as UTF-8"), outcome.err);
+        QVERIFY(outcome.out.isEmpty() && !outcome.err.contains("CANARY"));
+    }
+
     void idempotencyKey_isSentOnlyWhereItIsWanted() {
         const CliOutcome made = run(words("send --sandbox --idempotency-key auto --json"));
         QCOMPARE(made.code, 0);

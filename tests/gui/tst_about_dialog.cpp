@@ -6,7 +6,9 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QDateTime>
 #include <QDir>
+#include <QDirIterator>
 #include <QListWidget>
 #include <QMessageBox>
 #include <QPushButton>
@@ -47,6 +49,20 @@ class TestAboutDialog : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    /// A time of a file would make every clone's build another one.
+    void resources_tellNoTime() {
+        int files = 0;
+        for (QDirIterator all(QStringLiteral(":/"), QDir::Files, QDirIterator::Subdirectories);
+             all.hasNext();) {
+            const QFileInfo file(all.next());
+            if (file.filePath().startsWith(QLatin1String(":/qt-project.org")))
+                continue;
+            ++files;
+            QVERIFY2(!file.lastModified().isValid(), qPrintable(file.filePath()));
+        }
+        QVERIFY(files > 20);
+    }
+
     void init() {
         m_dialog = std::make_unique<AboutDialog>();
         m_dialog->show();

@@ -72,6 +72,14 @@ private Q_SLOTS:
         QVERIFY(question->text().contains(QStringLiteral("https://127.0.0.1/release")));
     }
 
+    void notesOnOneEndlessLine_areBrokenIntoSome() {
+        open({release("v1.1.0", QByteArray("\\u202E").repeated(20'000))});
+        const QString notes = m_shown->text("notes");
+        QCOMPARE(notes.count(QStringLiteral("<U+202E>").front()), 20'000);
+        for (const QString& line : notes.split(QLatin1Char('\n')))
+            QVERIFY(line.size() <= 2000);
+    }
+
     void preReleaseAndOlderRelease_areSaidToBeSo() {
         open({release("1.1.0-rc.1"), release("0.9.0")});
         QCOMPARE(m_shown->label("answer"),

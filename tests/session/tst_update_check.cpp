@@ -180,6 +180,8 @@ private Q_SLOTS:
         QCOMPARE(releasesAddress(QStringLiteral(" https://a.example/l ")), QByteArray("https://a.example/l"));
         qputenv("LAVASCOPE_UPDATES_URL", "https://b.example/l");
         QCOMPARE(releasesAddress(QStringLiteral("https://a.example/l")), QByteArray("https://b.example/l"));
+        qputenv("LAVASCOPE_UPDATES_URL", " ");
+        QCOMPARE(releasesAddress(QStringLiteral("https://a.example/l")), QByteArray("https://a.example/l"));
         qunsetenv("LAVASCOPE_UPDATES_URL");
     }
 };
