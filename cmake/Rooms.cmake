@@ -25,8 +25,9 @@ endif()
 if(UNIX AND NOT APPLE) # the hardening that Debian and Fedora build with
     target_compile_options(lavascope_build_rules INTERFACE
         $<$<NOT:$<CONFIG:Debug>>:-fstack-protector-strong$<SEMICOLON>-U_FORTIFY_SOURCE$<SEMICOLON>-D_FORTIFY_SOURCE=2>)
+    # The linker's own id is a sum over what is stripped later too, and that depends on who compiled (a cache, a folder).
     target_link_options(lavascope_build_rules INTERFACE
-        $<$<NOT:$<CONFIG:Debug>>:LINKER:-z,relro,-z,now$<SEMICOLON>-pie>)
+        $<$<NOT:$<CONFIG:Debug>>:LINKER:-z,relro,-z,now,--build-id=none$<SEMICOLON>-pie>)
 endif()
 if(LAVASCOPE_SANITIZE)
     target_compile_options(lavascope_build_rules INTERFACE
