@@ -68,11 +68,12 @@ Result<QByteArray> SourceReader::standardInput() {
     m_inputRead = true;
     QByteArray all;
     while (all.size() <= largestInput) {
-        constexpr qint64 piece = 64 * 1024;
-        const QByteArray more = m_terminal.in().read(piece);
-        if (more.isEmpty())
+        const Result<QByteArray> more = m_terminal.read();
+        if (!more)
+            return more;
+        if (more->isEmpty())
             return all;
-        all += more;
+        all += *more;
     }
     return fail(QStringLiteral("stdin_too_large"), QStringLiteral("Standard input gave more than 64 MiB."));
 }

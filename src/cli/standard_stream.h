@@ -8,8 +8,9 @@
 namespace lavascope {
 
 /// One of the process's own standard streams. Unlike QFile it hands over what has come without waiting for
-/// more, which is what makes reading line by line from a pipe possible, and it says why a write failed. Bytes
-/// pass as they are; only a console of Windows gets them as the UTF-8 text they are.
+/// more, which is what makes reading line by line from a pipe possible, and it says why a write failed. Where
+/// whoever started the process made the stream non-blocking, it waits all the same. Bytes pass as they are;
+/// only a console of Windows gets them as the UTF-8 text they are.
 class StandardStream : public QIODevice {
 public:
     /// 0, 1 or 2: input, output, errors.
@@ -25,6 +26,8 @@ public:
     [[nodiscard]] bool lostItsReader() const { return m_lostItsReader; }
 
 protected:
+    /// 0 at the end, -1 with an errorString() after a failure. (QIODevice takes 0 for "nothing yet", which
+    /// cannot be where reading waits, and has -1 for both.)
     qint64 readData(char* data, qint64 maxSize) override;
     qint64 writeData(const char* data, qint64 size) override;
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <system_error>
 #include <windows.h>
 
 namespace lavascope {
@@ -40,6 +41,10 @@ bool writeToConsole(HANDLE console, QStringView text) {
     return true;
 }
 
+QString lastError() {
+    return QString::fromLocal8Bit(std::system_category().message(int(GetLastError())));
+}
+
 } // namespace
 
 /// What came of a line or a character whose rest didn't fit or has yet to come.
@@ -71,15 +76,22 @@ qint64 StandardStream::readData(char* data, qint64 maxSize) {
     const HANDLE handle = handleOf(m_descriptor);
     if (!isConsole(handle)) {
         DWORD count = 0;
-        const bool isRead = ReadFile(handle, data, DWORD(std::min(maxSize, atOnce)), &count, nullptr);
-        return isRead && count > 0 ? qint64(count) : -1; // to a QIODevice, 0 would mean "nothing yet"
+        if (ReadFile(handle, data, DWORD(std::min(maxSize, atOnce)), &count, nullptr))
+            return count;
+        const DWORD error = GetLastError();
+        if (error == ERROR_BROKEN_PIPE || error == ERROR_HANDLE_EOF)
+            return 0;
+        setErrorString(lastError());
+        return -1;
     }
     QByteArray& typed = m_console->typed;
     if (typed.isEmpty() && !m_console->hasEnded) {
         std::array<wchar_t, unitsAtOnce> line{};
         DWORD count = 0;
-        if (!ReadConsoleW(handle, line.data(), DWORD(line.size()), &count, nullptr))
+        if (!ReadConsoleW(handle, line.data(), DWORD(line.size()), &count, nullptr)) {
+            setErrorString(lastError());
             return -1;
+        }
         const auto* const end = std::find(line.begin(), line.begin() + count, endOfInput);
         m_console->hasEnded = end != line.begin() + count || count == 0;
         typed = QStringView(line.data(), end - line.begin()).toUtf8().replace("\r\n", "\n");
@@ -87,7 +99,7 @@ qint64 StandardStream::readData(char* data, qint64 maxSize) {
     const qint64 taken = std::min<qint64>(maxSize, typed.size());
     std::copy_n(typed.constData(), taken, data);
     typed.remove(0, taken);
-    return taken > 0 ? taken : -1;
+    return taken;
 }
 
 qint64 StandardStream::writeData(const char* data, qint64 size) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/ink.h"
+#include "core/base/result.h"
 
 #include <QByteArray>
 #include <QIODevice>
@@ -9,7 +10,8 @@
 
 namespace lavascope {
 
-/// The three standard streams of one command, and what is known about them. Tests hand in buffers.
+/// The three standard streams of one command, and what is known about them. Tests hand in buffers. Reading
+/// from `in` gives 0 at the end and -1 after a failure.
 class Terminal {
 public:
     Terminal(QIODevice& in, QIODevice& out, QIODevice& err, bool outIsTty, bool errIsTty)
@@ -19,7 +21,6 @@ public:
         , m_outIsTty(outIsTty)
         , m_errIsTty(errIsTty) {}
 
-    [[nodiscard]] QIODevice& in() { return m_in; }
     [[nodiscard]] QIODevice& out() { return m_out; }
     [[nodiscard]] QIODevice& err() { return m_err; }
     [[nodiscard]] bool outIsTty() const { return m_outIsTty; }
@@ -30,6 +31,10 @@ public:
         m_outHasColours = onOut;
         m_errHasColours = onErr;
     }
+
+    /// What has come on stdin, at most 64 KiB; waits for the first byte. Empty at the end. Error:
+    /// `stdin_unreadable`.
+    [[nodiscard]] Result<QByteArray> read();
 
     /// Text for people on stdout. On a terminal, control characters of foreign text are shown, not obeyed.
     void print(QStringView text);
