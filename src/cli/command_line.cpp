@@ -16,10 +16,13 @@ namespace lavascope {
 namespace {
 
 constexpr const char* programName = "lavascope-cli";
-constexpr const char* overview = "Inspect calls, streams and tokens of the Lava AI Gateway.\n\n"
-                                 "SOURCE, wherever a secret, token or body is read, is '-' (standard input), "
-                                 "'env:NAME' or 'file:PATH'; secrets are\n"
-                                 "never taken from the command line itself, where others can see them.\n";
+constexpr const char* overview =
+    "Inspect calls, streams and tokens of the Lava AI Gateway.\n\n"
+    "SOURCE, wherever a secret, token or body is read, is '-' (standard input), "
+    "'env:NAME' or 'file:PATH'; secrets are\n"
+    "never taken from the command line itself, where others can see them. At a terminal '-' "
+    "asks for a secret,\n"
+    "shows nothing of it, and takes it at Enter.\n";
 
 constexpr const char* footer =
     "Exit codes: 0 fine; 1 the thing looked at is bad, or the call failed for good; 2 wrong usage; 3 trouble "

@@ -23,8 +23,13 @@ public:
 
     [[nodiscard]] QIODevice& out() { return m_out; }
     [[nodiscard]] QIODevice& err() { return m_err; }
+    /// Somebody types what `in` gives.
+    [[nodiscard]] bool inIsTty() const { return m_inIsTty; }
     [[nodiscard]] bool outIsTty() const { return m_outIsTty; }
     [[nodiscard]] bool errIsTty() const { return m_errIsTty; }
+
+    /// Says that `in` is the terminal of standard input; until this is called it is not.
+    void letInBeTyped() { m_inIsTty = true; }
 
     /// Where lines may be coloured; nowhere until this is called.
     void allowColours(bool onOut, bool onErr) {
@@ -55,6 +60,7 @@ private:
     QIODevice& m_in;
     QIODevice& m_out;
     QIODevice& m_err;
+    bool m_inIsTty = false;
     bool m_outIsTty;
     bool m_errIsTty;
     bool m_outHasColours = false;
