@@ -18,9 +18,10 @@ public:
     ~StandardStream() override;
 
     [[nodiscard]] bool isSequential() const override { return true; }
+    /// On Windows a console, or the pipe that stands for a terminal in Cygwin and Git Bash.
     [[nodiscard]] bool isTerminal() const;
     /// A terminal that draws colours, whose user did not say NO_COLOR (no-color.org). On Windows this
-    /// switches its reading of escape sequences on.
+    /// switches a console's reading of escape sequences on, until this stream goes.
     [[nodiscard]] bool takesColours() const;
     /// The reader at the other end of the pipe has gone; any other failure to write is a real one.
     [[nodiscard]] bool lostItsReader() const { return m_lostItsReader; }
