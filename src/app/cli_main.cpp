@@ -63,6 +63,8 @@ int main(int argc, char** argv) {
     out.open(QIODevice::WriteOnly | QIODevice::Unbuffered);
     err.open(QIODevice::WriteOnly | QIODevice::Unbuffered);
     lavascope::Terminal terminal(in, out, err, out.isTerminal(), err.isTerminal());
+    if (in.isTerminal())
+        terminal.letInBeTyped();
     terminal.allowColours(out.takesColours(), err.takesColours());
     const int code = lavascope::runCommandLine(wordsAfterTheProgram(argc, argv), terminal);
     if (terminal.outIsOpen() || out.lostItsReader())

@@ -98,7 +98,7 @@ public:
         }
         SourceReader sources(terminal);
         if (!m_token.empty()) {
-            const Result<Secret> token = sources.secret(QString::fromStdString(m_token));
+            const Result<Secret> token = sources.secret(QString::fromStdString(m_token), u"Token or key");
             if (!token)
                 return report(terminal, token.error());
             outcome.authorization = Secret("Bearer " + token->reveal());

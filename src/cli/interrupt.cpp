@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "cli/interrupt.h"
 
-#ifdef Q_OS_UNIX
 #include <QSocketNotifier>
 
 #include <array>
 #include <csignal>
 #include <unistd.h>
-#else
-#include <atomic>
-#include <windows.h>
-#endif
 
 namespace lavascope {
-
-#ifdef Q_OS_UNIX
 
 namespace {
 
@@ -52,8 +45,12 @@ Interrupt::Interrupt(QObject* parent)
     struct sigaction action {};
     action.sa_handler = onSignal;
     action.sa_flags = SA_RESTART;
-    for (size_t i = 0; i < handled.size(); ++i)
-        ::sigaction(handled[i], &action, &m_private->before[i]);
+    for (size_t i = 0; i < handled.size(); ++i) {
+        struct sigaction& before = m_private->before[i];
+        ::sigaction(handled[i], nullptr, &before);
+        if (before.sa_handler != SIG_IGN) // as nohup, and a shell's `&`, want it to stay
+            ::sigaction(handled[i], &action, nullptr);
+    }
 }
 
 Interrupt::~Interrupt() {
@@ -65,36 +62,5 @@ Interrupt::~Interrupt() {
     ::close(m_private->pipe[0]);
     ::close(m_private->pipe[1]);
 }
-
-#else
-
-namespace {
-
-std::atomic<Interrupt*> waiting = nullptr;
-
-BOOL WINAPI onControl(DWORD /*event*/) {
-    // Runs in a thread of the system's own.
-    if (Interrupt* interrupt = waiting)
-        QMetaObject::invokeMethod(interrupt, &Interrupt::requested, Qt::QueuedConnection);
-    return TRUE;
-}
-
-} // namespace
-
-class Interrupt::Private {};
-
-Interrupt::Interrupt(QObject* parent)
-    : QObject(parent)
-    , m_private(std::make_unique<Private>()) {
-    waiting = this;
-    SetConsoleCtrlHandler(onControl, TRUE);
-}
-
-Interrupt::~Interrupt() {
-    SetConsoleCtrlHandler(onControl, FALSE);
-    waiting = nullptr;
-}
-
-#endif
 
 } // namespace lavascope

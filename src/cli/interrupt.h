@@ -7,7 +7,8 @@
 
 namespace lavascope {
 
-/// Ctrl+C and the polite ways to end a process, as a signal in the event loop. One at a time.
+/// Ctrl+C and the polite ways to end a process, as a signal in the event loop. One at a time. What whoever
+/// started the process chose to ignore (nohup) stays ignored.
 class Interrupt : public QObject {
     Q_OBJECT
 

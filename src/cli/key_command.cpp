@@ -77,9 +77,11 @@ public:
         m_app->footer(
             std::string("The key goes into the Secret Service, KWallet, Keychain or Credential "
                         "Manager of this system\n"
-                        "and nowhere else; where there is none, nothing is kept.\n\n") +
+                        "and nowhere else; where there is none, nothing is kept. At a terminal "
+                        "the key is asked for, and not shown.\n\n") +
             keyExitCodes +
             "Examples:\n"
+            "  lavascope-cli key add staging\n"
             "  lavascope-cli key add staging < key.txt\n"
             "  lavascope-cli key add staging --secret-key env:LAVA_SECRET_KEY --note 'of the shop'\n"
             "  lavascope-cli token build --secret-key keychain:staging");
@@ -87,7 +89,7 @@ public:
 
     int run(Terminal& terminal) override {
         SourceReader sources(terminal);
-        const Result<Secret> key = sources.secret(textOf(m_source));
+        const Result<Secret> key = sources.secret(textOf(m_source), u"Key to keep");
         if (!key)
             return report(terminal, key.error());
         const Result<void> kept = keepKey(textOf(m_name), textOf(m_note), *key);

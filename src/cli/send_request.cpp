@@ -152,7 +152,7 @@ Result<void> SendRequest::addCredential(RequestDraft& draft, QByteArrayView demo
         return tl::unexpected(fields.error());
     draft.token = *fields;
     if (!m_token.empty()) {
-        const Result<Secret> pasted = sources.secret(textOf(m_token));
+        const Result<Secret> pasted = sources.secret(textOf(m_token), u"Token or key");
         if (!pasted)
             return tl::unexpected(pasted.error());
         // `Bearer ` and quotes are taken off; what is left is sent as it is, good or bad.

@@ -2,6 +2,7 @@
 #include "cli/source.h"
 
 #include "cli/key_store.h"
+#include "cli/unseen_typing.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -53,6 +54,12 @@ bool othersCanRead(const QString& path) {
 #endif
 }
 
+tl::unexpected<Error> readTwice() {
+    return fail(QStringLiteral("stdin_twice"),
+                QStringLiteral("Standard input can be read for one option only."),
+                QStringLiteral("Name env:NAME or file:PATH for the other one."));
+}
+
 QByteArray withoutLineBreak(QByteArray text) {
     while (text.endsWith('\n') || text.endsWith('\r'))
         text.chop(1);
@@ -61,26 +68,39 @@ QByteArray withoutLineBreak(QByteArray text) {
 
 } // namespace
 
-Result<QByteArray> SourceReader::standardInput() {
+Result<QByteArray> SourceReader::standardInput(End end) {
     if (m_inputRead)
-        return fail(QStringLiteral("stdin_twice"),
-                    QStringLiteral("Standard input can be read for one option only."),
-                    QStringLiteral("Name env:NAME or file:PATH for the other one."));
+        return readTwice();
     m_inputRead = true;
     QByteArray all;
     while (all.size() <= largestInput) {
-        constexpr qint64 piece = 64 * 1024;
-        const QByteArray more = m_terminal.in().read(piece);
-        if (more.isEmpty())
+        const Result<QByteArray> more = m_terminal.read();
+        if (!more)
+            return more;
+        if (more->isEmpty())
             return all;
-        all += more;
+        all += *more;
+        if (end == End::OfLine && more->contains('\n'))
+            return all;
     }
     return fail(QStringLiteral("stdin_too_large"), QStringLiteral("Standard input gave more than 64 MiB."));
 }
 
+Result<QByteArray> SourceReader::typedUnseen(QStringView what) {
+    if (m_inputRead)
+        return readTwice();
+    const UnseenTyping typing;
+    m_terminal.err().write(what.toUtf8() +
+                           (typing.isUnseen() ? ": " : " (this terminal shows what is typed): "));
+    Result<QByteArray> line = standardInput(End::OfLine);
+    if (typing.isUnseen())
+        m_terminal.err().write("\n"); // that of Enter was hidden too
+    return line;
+}
+
 Result<QByteArray> SourceReader::bytes(const QString& source, qint64 largestFile) {
     if (source == QStringLiteral("-"))
-        return standardInput();
+        return standardInput(End::OfInput);
     if (source.startsWith(environmentScheme))
         return fromEnvironment(source.sliced(environmentScheme.size()));
     if (source.startsWith(fileScheme))
@@ -93,7 +113,7 @@ Result<QByteArray> SourceReader::bytes(const QString& source, qint64 largestFile
                 QStringLiteral("Write -, env:NAME, file:PATH or keychain:NAME."));
 }
 
-Result<Secret> SourceReader::secret(const QString& source) {
+Result<Secret> SourceReader::secret(const QString& source, QStringView what) {
     if (!isSource(source))
         return fail(
             QStringLiteral("literal_secret"),
@@ -106,7 +126,8 @@ Result<Secret> SourceReader::secret(const QString& source) {
                     QStringLiteral("\"%1\" can be read by other users.").arg(path),
                     QStringLiteral("Make it private first: chmod 600 '%1'").arg(path));
     }
-    const Result<QByteArray> read = bytes(source);
+    const bool isTyped = source == QStringLiteral("-") && m_terminal.inIsTty();
+    const Result<QByteArray> read = isTyped ? typedUnseen(what) : bytes(source);
     if (!read)
         return tl::unexpected(read.error());
     // Windows' own editors write a mark in front, and its PowerShell UTF-16.

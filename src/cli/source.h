@@ -20,10 +20,11 @@ public:
         : m_terminal(terminal) {}
 
     /// A secret, without the line break at its end and a byte order mark before it. A literal is refused, and
-    /// not repeated in the message. A file that others can read is refused too. Errors: `literal_secret`,
-    /// `stdin_twice`, `stdin_unreadable`, `stdin_too_large`, `env_not_set`, `file_not_private`, those of
-    /// readFile() and keyNamed(), `secret_empty`, `secret_not_text`.
-    [[nodiscard]] Result<Secret> secret(const QString& source);
+    /// not repeated in the message. A file that others can read is refused too. Where somebody has to type
+    /// it, standard error asks for `what`, e.g. "Secret key", and nothing of it is shown; Enter ends it.
+    /// Errors: `literal_secret`, `stdin_twice`, `stdin_unreadable`, `stdin_too_large`, `env_not_set`,
+    /// `file_not_private`, those of readFile() and keyNamed(), `secret_empty`, `secret_not_text`.
+    [[nodiscard]] Result<Secret> secret(const QString& source, QStringView what);
 
     /// Bytes that are no secret, e.g. a body, as they are; of a file at most `largestFile`. Errors as above,
     /// and `source_invalid`.
@@ -33,7 +34,10 @@ public:
     [[nodiscard]] Result<QByteArray> bytesOrLiteral(const QString& source, qint64 largestFile = largestInput);
 
 private:
-    [[nodiscard]] Result<QByteArray> standardInput();
+    enum class End { OfInput, OfLine };
+
+    [[nodiscard]] Result<QByteArray> standardInput(End end);
+    [[nodiscard]] Result<QByteArray> typedUnseen(QStringView what);
 
     Terminal& m_terminal;
     bool m_inputRead = false;

@@ -32,6 +32,17 @@ QByteArray inked(const QByteArray& line, Ink ink, bool allowed) {
 
 } // namespace
 
+Result<QByteArray> Terminal::read() {
+    constexpr qsizetype largestPiece = 64 * 1024;
+    QByteArray piece(largestPiece, Qt::Uninitialized);
+    const qint64 count = m_in.read(piece.data(), piece.size());
+    if (count < 0)
+        return fail(QStringLiteral("stdin_unreadable"),
+                    QStringLiteral("Standard input could not be read: %1.").arg(m_in.errorString()));
+    piece.truncate(count);
+    return piece;
+}
+
 void Terminal::print(QStringView text) {
     writeBytes(m_outIsTty ? forTerminal(text).toUtf8() : text.toUtf8());
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/ink.h"
+#include "core/base/result.h"
 
 #include <QByteArray>
 #include <QIODevice>
@@ -9,7 +10,8 @@
 
 namespace lavascope {
 
-/// The three standard streams of one command, and what is known about them. Tests hand in buffers.
+/// The three standard streams of one command, and what is known about them. Tests hand in buffers. Reading
+/// from `in` gives 0 at the end and -1 after a failure.
 class Terminal {
 public:
     Terminal(QIODevice& in, QIODevice& out, QIODevice& err, bool outIsTty, bool errIsTty)
@@ -19,17 +21,25 @@ public:
         , m_outIsTty(outIsTty)
         , m_errIsTty(errIsTty) {}
 
-    [[nodiscard]] QIODevice& in() { return m_in; }
     [[nodiscard]] QIODevice& out() { return m_out; }
     [[nodiscard]] QIODevice& err() { return m_err; }
+    /// Somebody types what `in` gives.
+    [[nodiscard]] bool inIsTty() const { return m_inIsTty; }
     [[nodiscard]] bool outIsTty() const { return m_outIsTty; }
     [[nodiscard]] bool errIsTty() const { return m_errIsTty; }
+
+    /// Says that `in` is the terminal of standard input; until this is called it is not.
+    void letInBeTyped() { m_inIsTty = true; }
 
     /// Where lines may be coloured; nowhere until this is called.
     void allowColours(bool onOut, bool onErr) {
         m_outHasColours = onOut;
         m_errHasColours = onErr;
     }
+
+    /// What has come on stdin, at most 64 KiB; waits for the first byte. Empty at the end. Error:
+    /// `stdin_unreadable`.
+    [[nodiscard]] Result<QByteArray> read();
 
     /// Text for people on stdout. On a terminal, control characters of foreign text are shown, not obeyed.
     void print(QStringView text);
@@ -50,6 +60,7 @@ private:
     QIODevice& m_in;
     QIODevice& m_out;
     QIODevice& m_err;
+    bool m_inIsTty = false;
     bool m_outIsTty;
     bool m_errIsTty;
     bool m_outHasColours = false;

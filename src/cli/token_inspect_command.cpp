@@ -153,11 +153,12 @@ private:
     int inspectStream(Terminal& terminal) {
         LineStream lines(terminal, m_reveal);
         while (terminal.outIsOpen()) {
-            constexpr qint64 piece = 64 * 1024;
-            const QByteArray more = terminal.in().read(piece);
-            if (more.isEmpty())
+            const Result<QByteArray> more = terminal.read();
+            if (!more) // a line that had begun may be cut, so nothing is said of it
+                return report(terminal, more.error());
+            if (more->isEmpty())
                 break;
-            lines.feed(more);
+            lines.feed(*more);
         }
         return lines.end();
     }

@@ -72,13 +72,13 @@ Result<void> TokenOptions::addBilling(TokenFields& fields) const {
 Result<TokenFields> TokenOptions::fields(SourceReader& sources) const {
     TokenFields fields;
     if (m_secretOption->count() > 0) {
-        const Result<Secret> key = sources.secret(textOf(m_secretKey));
+        const Result<Secret> key = sources.secret(textOf(m_secretKey), u"Secret key");
         if (!key)
             return tl::unexpected(key.error());
         fields.secretKey = *key;
     }
     if (m_providerOption->count() > 0) {
-        const Result<Secret> key = sources.secret(textOf(m_providerKey));
+        const Result<Secret> key = sources.secret(textOf(m_providerKey), u"Provider key");
         if (!key)
             return tl::unexpected(key.error());
         fields.providerKey = *key;

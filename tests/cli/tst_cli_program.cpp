@@ -9,9 +9,10 @@
 
 #include <algorithm>
 #include <array>
-#include <csignal>
 
 #ifdef Q_OS_UNIX
+#include "cli/signals.h"
+
 #include <unistd.h>
 #endif
 
@@ -189,6 +190,7 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         const QString file = folder.filePath(QStringLiteral("call.jsonl"));
         QProcess process;
+        lavascope::hearSignals(process);
         process.start(program,
                       words("send --sandbox --secret-key env:TEST_SECRET_KEY --record") + QStringList(file));
         QVERIFY(process.waitForReadyRead(patience)); // the first words have come
@@ -205,6 +207,7 @@ private Q_SLOTS:
 
     void waitForARetry_canBeInterrupted() {
         QProcess process;
+        lavascope::hearSignals(process);
         process.start(program, words("send --sandbox --fault 429:retry_after=60 --retry 1 --json"));
         process.setReadChannel(QProcess::StandardError);
         QVERIFY(process.waitForReadyRead(patience)); // the note that it waits

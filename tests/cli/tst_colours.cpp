@@ -6,9 +6,7 @@
 #include <QTest>
 
 #ifdef Q_OS_UNIX
-#include <cstdlib>
-#include <fcntl.h>
-#include <unistd.h>
+#include "cli/pseudo_terminal.h"
 #endif
 
 using namespace lavascope;
@@ -27,11 +25,7 @@ QByteArray withoutColours(QByteArray text) {
 #ifdef Q_OS_UNIX
 /// What the real program says on a terminal when it is asked about a broken token. `environment`: NAME=VALUE.
 QByteArray saidOnATerminal(const QStringList& environment) {
-    const int master = ::posix_openpt(O_RDWR | O_NOCTTY);
-    if (master < 0 || ::grantpt(master) != 0 || ::unlockpt(master) != 0)
-        return "no terminal could be made";
-    const int held =
-        ::open(::ptsname(master), O_RDWR | O_NOCTTY); // what was said stays readable until this is closed
+    const PseudoTerminal terminal;
     QProcess process;
     QProcessEnvironment variables = QProcessEnvironment::systemEnvironment();
     variables.remove(QStringLiteral("NO_COLOR"));
@@ -39,16 +33,11 @@ QByteArray saidOnATerminal(const QStringList& environment) {
     for (const QString& word : environment)
         variables.insert(word.section(QLatin1Char('='), 0, 0), word.section(QLatin1Char('='), 1));
     process.setProcessEnvironment(variables);
-    process.setStandardOutputFile(QString::fromLocal8Bit(::ptsname(master)));
+    process.setStandardOutputFile(terminal.name());
     process.start(program, words("token inspect -"));
     process.write("not a token");
     process.closeWriteChannel();
-    QByteArray said(16'384, '\0');
-    said.truncate(
-        process.waitForFinished(patience) ? qMax<qsizetype>(0, ::read(master, said.data(), said.size())) : 0);
-    ::close(held);
-    ::close(master);
-    return said;
+    return process.waitForFinished(patience) ? terminal.shown() : QByteArray();
 }
 #endif
 

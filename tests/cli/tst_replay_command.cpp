@@ -10,7 +10,7 @@
 #include <QTest>
 
 #ifdef Q_OS_UNIX
-#include <csignal>
+#include "cli/signals.h"
 #endif
 
 using namespace lavascope;
@@ -126,6 +126,7 @@ private Q_SLOTS:
 #ifdef Q_OS_UNIX
     void interruptedReplay_keepsWhatWasPrinted() {
         QProcess process;
+        hearSignals(process);
         process.start(QStringLiteral(LAVASCOPE_CLI), with("replay --speed original", source(1h)));
         QVERIFY(process.waitForReadyRead(patience));
         QVERIFY(process.readAllStandardOutput().startsWith("High "));
