@@ -4,7 +4,7 @@
 ;   /PATH       put the folder into the user's PATH, so that lavascope-cli is found
 ;   /DESKTOP    an icon on the desktop
 ; Exit codes: 0 installed, 1 given up by its user, 2 Lavascope is running or a file cannot be written,
-; 3 this Windows is too old.
+; 3 this Windows is too old, 4 installed, but the PATH could not be changed.
 Unicode true
 Target amd64-unicode
 ManifestDPIAware true
@@ -23,12 +23,15 @@ AllowSkipFiles off
 !define PATHS_KEY "Software\Microsoft\Windows\CurrentVersion\App Paths"
 !define CLASSES "Software\Classes"
 !define TYPE "Lavascope.Recording"
+!define CURRENT_USER -2147483647 ; what HKEY_CURRENT_USER is to 64-bit programs
+!define LONGEST_VARIABLE 32767   ; characters, one of them a zero or here a semicolon; Windows has no longer ones
 
 Name "Lavascope"
 OutFile "${OUT}"
 InstallDir "$LOCALAPPDATA\Programs\Lavascope"
 InstallDirRegKey HKCU "${UNINSTALL_KEY}" "InstallLocation"
 BrandingText "Lavascope ${VERSION}"
+!uninstfinalize '"${SIGN}" "%1"' = 0
 VIProductVersion "${VERSION}.0"
 VIAddVersionKey ProductName "Lavascope"
 VIAddVersionKey ProductVersion "${VERSION}"
@@ -110,6 +113,7 @@ Section "Lavascope" Main
     SectionIn RO
     SetShellVarContext current
     Call waitUntilClosed
+    Call removeElsewhere
     Call removeInstalled
     ClearErrors
     !include "${FILES}"
@@ -175,125 +179,167 @@ Function .onInit
     ClearErrors
 FunctionEnd
 
-; A PATH longer than a string of NSIS would be cut when written back, so it is then left alone.
-!macro DefinePathIsShort PREFIX
-Function ${PREFIX}pathIsShort ; gives back 1 or 0 on the stack
-    System::Call 'advapi32::RegGetValueW(p 0x80000001, w "Environment", w "Path", i 0x10000006, p 0, p 0, *i 0 .r1) i .r0'
-    IntOp $1 $1 / 2
-    StrLen $2 "$INSTDIR"
-    IntOp $1 $1 + $2
-    IntOp $2 ${NSIS_MAX_STRLEN} - 8
+; Only one installation of a user is known to Windows. One in another folder would stay behind unseen, so its own
+; uninstaller takes it away; what was chosen for it is chosen again.
+Function removeElsewhere
+    ReadRegStr $R0 HKCU "${UNINSTALL_KEY}" "InstallLocation"
+    ${If} $R0 == ""
+    ${OrIf} $R0 == $INSTDIR
+    ${OrIfNot} ${FileExists} "$R0\uninstall.exe"
+        Return
+    ${EndIf}
+    StrCpy $R1 $INSTDIR
+    StrCpy $INSTDIR $R0 ; for these two
+    Call waitUntilClosed
+    Call isInPath
+    StrCpy $INSTDIR $R1
+    ${If} $0 = 1
+        SectionSetFlags ${Path} ${SF_SELECTED}
+    ${EndIf}
+    ${If} ${FileExists} "$DESKTOP\Lavascope.lnk"
+        SectionSetFlags ${Desktop} ${SF_SELECTED}
+    ${EndIf}
+    ClearErrors
+    ExecWait '"$R0\uninstall.exe" /S _?=$R0' $0 ; only so it is waited for, and then it cannot delete itself
+    ${If} ${Errors}
+    ${OrIf} $0 <> 0
+        SetErrorLevel 2
+        Abort "The installation in $R0 could not be removed."
+    ${EndIf}
+    Delete "$R0\uninstall.exe"
+    RMDir "$R0"
+FunctionEnd
+
+; The user's PATH. It lies in memory of its own, since a string of NSIS ends at ${NSIS_MAX_STRLEN} characters, and a PATH
+; that was cut there must never be written back. Before and after each folder stands a semicolon.
+Var path     ; where it lies, or 0 where it could not be read
+Var pathType ; what kind of value it is in the registry
+
+!macro DefinePathFunctions PREFIX
+Function ${PREFIX}readPath
+    StrCpy $path 0
+    System::Call 'advapi32::RegGetValueW(p ${CURRENT_USER}, w "Environment", w "Path", i 0x10000006, *i .r1, p 0, *i .r2) i .r0'
     ${If} $0 = 2 ; there is none yet
-        Push 1
+        StrCpy $1 2 ; one whose %NAMES% are replaced
+        StrCpy $2 0
     ${ElseIf} $0 <> 0
-    ${OrIf} $1 > $2
-        Push 0
+        Return
+    ${EndIf}
+    StrCpy $pathType $1
+    IntOp $3 $2 + 4096 ; what will be added is no longer than a string of NSIS
+    System::Alloc $3
+    Pop $path
+    ${If} $path P= 0
+        Return
+    ${EndIf}
+    System::Call '*$path(&i2 59)' ; a semicolon
+    ${If} $2 > 2
+        IntPtrOp $4 $path + 2
+        System::Call 'advapi32::RegGetValueW(p ${CURRENT_USER}, w "Environment", w "Path", i 0x10000006, p 0, p r4, *i r2) i .r0'
+        ${If} $0 <> 0
+            System::Free $path
+            StrCpy $path 0
+            Return
+        ${EndIf}
+        System::Call 'kernel32::lstrcatW(p $path, w ";")'
+    ${EndIf}
+FunctionEnd
+
+; $0: where ";$INSTDIR;" begins in it, or 0
+Function ${PREFIX}findInPath
+    StrCpy $1 ";$INSTDIR;"
+    System::Call 'shlwapi::StrStrIW(p $path, w r1) p .r0'
+FunctionEnd
+
+; $0 becomes 1 if it is written, else 0
+Function ${PREFIX}writePath
+    IntPtrOp $4 $path + 2 ; without the first semicolon
+    System::Call 'kernel32::lstrlenW(p r4) i .r1'
+    ${If} $1 = 0
+        DeleteRegValue HKCU "Environment" "Path"
+        StrCpy $0 0
     ${Else}
-        Push 1
+        IntOp $1 $1 + 1
+        IntOp $1 $1 * 2
+        System::Call 'advapi32::RegSetKeyValueW(p ${CURRENT_USER}, w "Environment", w "Path", i $pathType, p r4, i r1) i .r0'
+    ${EndIf}
+    ${If} $0 = 0
+        SendMessage ${HWND_BROADCAST} ${WM_SETTINGCHANGE} 0 "STR:Environment" /TIMEOUT=2000
+        StrCpy $0 1
+    ${Else}
+        StrCpy $0 0
     ${EndIf}
 FunctionEnd
 !macroend
-!insertmacro DefinePathIsShort ""
-!insertmacro DefinePathIsShort "un."
+!insertmacro DefinePathFunctions ""
+!insertmacro DefinePathFunctions "un."
+
+; $0: 1 if $INSTDIR stands in it, else 0
+Function isInPath
+    Call readPath
+    StrCpy $0 0
+    ${If} $path P<> 0
+        Call findInPath
+        ${If} $0 P<> 0
+            StrCpy $0 1
+        ${EndIf}
+        System::Free $path
+    ${EndIf}
+FunctionEnd
 
 Function addToPath
-    Call pathIsShort
-    Pop $0
-    ${If} $0 = 0
-        DetailPrint "The PATH is too long to be changed from here."
-        Return
-    ${EndIf}
-    ReadRegStr $0 HKCU "Environment" "Path"
-    Push "$0"
-    Call findInPath
-    Pop $1
-    ${If} $1 >= 0
-        Return
-    ${EndIf}
-    ${If} $0 == ""
-        StrCpy $0 "$INSTDIR"
-    ${Else}
-        StrCpy $0 "$0;$INSTDIR"
-    ${EndIf}
-    WriteRegExpandStr HKCU "Environment" "Path" "$0"
-    SendMessage ${HWND_BROADCAST} ${WM_SETTINGCHANGE} 0 "STR:Environment" /TIMEOUT=2000
-FunctionEnd
-
-; Where ";$INSTDIR;" begins in the given words between semicolons, or -1.
-!macro DefineFindInPath PREFIX
-Function ${PREFIX}findInPath
-    Exch $0
-    Push $1
-    Push $2
-    Push $3
-    StrCpy $0 ";$0;"
-    StrLen $1 ";$INSTDIR;"
-    StrCpy $2 0
-    ${Do}
-        StrCpy $3 $0 $1 $2
-        ${If} $3 == ";$INSTDIR;"
-            ${ExitDo}
-        ${ElseIf} $3 == ""
-            StrCpy $2 -1
-            ${ExitDo}
+    Call readPath
+    StrCpy $0 0
+    ${If} $path P<> 0
+        Call findInPath
+        ${If} $0 P<> 0
+            StrCpy $0 1
+        ${Else}
+            StrCpy $1 $INSTDIR
+            System::Call 'kernel32::lstrcatW(p $path, w r1)'
+            System::Call 'kernel32::lstrlenW(p $path) i .r1'
+            ${If} $1 <= ${LONGEST_VARIABLE}
+                Call writePath
+            ${EndIf}
         ${EndIf}
-        IntOp $2 $2 + 1
-    ${Loop}
-    StrCpy $0 $2
-    Pop $3
-    Pop $2
-    Pop $1
-    Exch $0
+        System::Free $path
+    ${EndIf}
+    ${If} $0 = 0
+        SetErrorLevel 4
+        MessageBox MB_OK|MB_ICONEXCLAMATION "Lavascope is installed, but its folder could not be put into the PATH." /SD IDOK
+    ${EndIf}
 FunctionEnd
-!macroend
-!insertmacro DefineFindInPath ""
-!insertmacro DefineFindInPath "un."
 
 Function un.removeFromPath
-    Call un.pathIsShort
-    Pop $0
-    ${If} $0 = 0
+    Call un.readPath
+    ${If} $path P= 0
         Return
     ${EndIf}
-    ReadRegStr $0 HKCU "Environment" "Path"
-    Push "$0"
     Call un.findInPath
-    Pop $1
-    ${If} $1 < 0
-        Return
-    ${EndIf}
-    StrLen $2 "$INSTDIR"
-    IntOp $3 $1 + $2
-    IntOp $3 $3 + 1
-    StrCpy $4 $0 "" $3 ; what comes after, without its semicolon
-    ${If} $1 > 0
+    ${If} $0 P<> 0
+        ; What comes after moves over it, up to and with the zero at the end.
+        StrCpy $1 ";$INSTDIR"
+        StrLen $1 $1
+        IntOp $1 $1 * 2
+        IntPtrOp $1 $0 + $1
+        System::Call 'kernel32::lstrlenW(p r1) i .r2'
+        IntOp $2 $2 + 1
+        IntOp $2 $2 * 2
+        System::Call 'kernel32::RtlMoveMemory(p r0, p r1, p r2)'
+        ; And the semicolon that was put behind the last folder goes.
+        System::Call 'kernel32::lstrlenW(p $path) i .r1'
         IntOp $1 $1 - 1
-        StrCpy $3 $0 $1 ; what stands before, without its semicolon
-        ${If} $4 == ""
-            StrCpy $4 $3
-        ${Else}
-            StrCpy $4 "$3;$4"
-        ${EndIf}
+        IntOp $1 $1 * 2
+        IntPtrOp $1 $path + $1
+        System::Call '*$1(&i2 0)'
+        Call un.writePath
     ${EndIf}
-    ${If} $4 == ""
-        DeleteRegValue HKCU "Environment" "Path"
-    ${Else}
-        WriteRegExpandStr HKCU "Environment" "Path" "$4"
-    ${EndIf}
-    SendMessage ${HWND_BROADCAST} ${WM_SETTINGCHANGE} 0 "STR:Environment" /TIMEOUT=2000
+    System::Free $path
 FunctionEnd
 
-Section "Uninstall"
-    SetShellVarContext current
-    Call un.waitUntilClosed
-    Call un.removeInstalled
-    Call un.removeFromPath
-    Delete "$INSTDIR\uninstall.exe"
+Function un.removeFromWindows
     Delete "$SMPROGRAMS\Lavascope.lnk"
     Delete "$DESKTOP\Lavascope.lnk"
-    SetOutPath "$TEMP" ; a folder that is stood in cannot go
-    RMDir "$INSTDIR"
-
     DeleteRegKey HKCU "${CLASSES}\${TYPE}"
     ReadRegStr $0 HKCU "${CLASSES}\.lavascope" ""
     ${If} $0 == "${TYPE}"
@@ -309,6 +355,23 @@ Section "Uninstall"
     DeleteRegKey HKCU "${PATHS_KEY}\lavascope-cli.exe"
     DeleteRegKey HKCU "${UNINSTALL_KEY}"
     System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
+FunctionEnd
+
+Section "Uninstall"
+    SetShellVarContext current
+    Call un.waitUntilClosed
+    Call un.removeInstalled
+    Call un.removeFromPath
+    Delete "$INSTDIR\uninstall.exe"
+    SetOutPath "$TEMP" ; a folder that is stood in cannot go
+    RMDir "$INSTDIR"
+
+    ; The rest belongs to the installation that Windows knows. If that is another one, and still there, it stays whole.
+    ReadRegStr $0 HKCU "${UNINSTALL_KEY}" "InstallLocation"
+    ${If} $0 == ""
+    ${OrIfNot} ${FileExists} "$0\lavascope.exe"
+        Call un.removeFromWindows
+    ${EndIf}
 
     ; Recordings and settings are their user's: they go only when asked for, never in a silent run.
     ${If} ${FileExists} "$LOCALAPPDATA\lavascope\*.*"

@@ -47,6 +47,13 @@ start_wine() {
     DISPLAY=:$(cat "$number")
     export DISPLAY
     wine wineboot -i >"$proof/wineboot.log" 2>&1 || die "Wine does not start: $(cat "$proof/wineboot.log")"
+    # Desktop and the like are links into the home of whoever runs this: nothing may be written there, and nothing_left
+    # would not see it.
+    local link
+    while IFS= read -r link; do
+        rm "$link"
+        mkdir "$link"
+    done < <(find "$drive_c/users/$user" -maxdepth 1 -type l)
     wine winecfg /v win10 # by itself Wine says that it is Windows 7
     wait_for_wine
 }
