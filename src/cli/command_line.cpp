@@ -17,22 +17,16 @@ namespace {
 
 constexpr const char* programName = "lavascope-cli";
 constexpr const char* overview =
-    "Inspect calls, streams and tokens of the Lava AI Gateway.
+    "Inspect calls, streams and tokens of the Lava AI Gateway.\n\n"
+    "SOURCE, wherever a secret, token or body is read, is '-' (standard input), 'env:NAME', 'file:PATH'\n"
+    "or 'keychain:NAME' (see key add); secrets are never taken from the command line itself, where others\n"
+    "can see them. At a terminal '-' asks for a secret, shows nothing of it, and takes it at Enter.\n";
 
-    "
-    "SOURCE, wherever a secret, token or body is read, is '-' (standard input), 'env:NAME', 'file:PATH'
-    "
-    "or 'keychain:NAME' (see key add); secrets are never taken from the command line itself, where others
-    "
-    "can see them. At a terminal '-' asks for a secret, shows nothing of it, and takes it at Enter.
-    ";
-
-    constexpr const char* footer =
-        "Exit codes: 0 fine; 1 the thing looked at is bad, or the call failed for good; 2 wrong usage; 3 "
-        "trouble "
-        "on this\n"
-        "computer (file, port, key store); 75 failed, but worth trying again later.\n\n"
-        "Try: lavascope-cli send --sandbox --prompt 'When is high tide in Brest?'";
+constexpr const char* footer =
+    "Exit codes: 0 fine; 1 the thing looked at is bad, or the call failed for good; 2 wrong usage; 3 trouble "
+    "on this\n"
+    "computer (file, port, key store); 75 failed, but worth trying again later.\n\n"
+    "Try: lavascope-cli send --sandbox --prompt 'When is high tide in Brest?'";
 
 std::vector<std::unique_ptr<Command>> declareAll(CLI::App& app) {
     app.footer(footer);
