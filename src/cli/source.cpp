@@ -74,7 +74,7 @@ Result<QByteArray> SourceReader::standardInput(End end) {
     m_inputRead = true;
     QByteArray all;
     while (all.size() <= largestInput) {
-        const Result<QByteArray> more = m_terminal.read();
+        Result<QByteArray> more = m_terminal.read();
         if (!more)
             return more;
         if (more->isEmpty())
