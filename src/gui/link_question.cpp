@@ -26,8 +26,8 @@ QString questionFor(const markdown::LinkAddress& link) {
         shown += QStringLiteral("…");
     if (!link.canBeOpened())
         return translated("This address does not lead to the web, so it is not opened:\n\n%1").arg(shown);
-    QString question = translated("The link leads to this host:\n\n%1\n\nThe whole address:\n%2")
-                           .arg(link.host, shown);
+    QString question =
+        translated("The link leads to this host:\n\n%1\n\nThe whole address:\n%2").arg(link.host, shown);
     if (link.isDisguised)
         question += QStringLiteral("\n\n") +
                     translated("Take care: the address does not look like the host that it leads to.");
