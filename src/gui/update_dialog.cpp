@@ -30,19 +30,6 @@ QString headline(const UpdateNews& news) {
                : UpdateDialog::tr("▲ There is a newer version: %1.").arg(latest);
 }
 
-/// Notes are a stranger's text, and people paste keys into anything.
-QString shownNotes(const QString& notes) {
-    constexpr qsizetype longestLine = 2000; // the time that laying one out takes grows with its square
-    const QString shown = withVisibleChips(QString::fromUtf8(CredentialFinder().masked(notes.toUtf8())));
-    QStringList lines;
-    for (QStringView line : QStringView(shown).split(QLatin1Char('\n'))) {
-        for (; line.size() > longestLine; line = line.sliced(longestLine))
-            lines += line.first(longestLine).toString();
-        lines += line.toString();
-    }
-    return lines.join(QLatin1Char('\n'));
-}
-
 } // namespace
 
 UpdateDialog::UpdateDialog(UpdateCheck::Settings settings, QWidget* parent)
@@ -52,6 +39,7 @@ UpdateDialog::UpdateDialog(UpdateCheck::Settings settings, QWidget* parent)
     m_ui->setupUi(this);
     setTextRole(m_ui->answer, TextRole::Headline);
     setTextRole(m_ui->privacy, TextRole::Quiet);
+    m_ui->notes->setFont(font());
     connect(m_ui->again, &QPushButton::clicked, this, &UpdateDialog::ask);
     connect(m_ui->page, &QPushButton::clicked, this, [this] { askAboutLink(this, m_page); });
     constexpr int wide = 80;
@@ -95,8 +83,9 @@ void UpdateDialog::showNews(const UpdateNews& news) {
         return;
     m_ui->detail->setText(tr("You have %1. What the release says is new:").arg(news.running.text()));
     m_ui->detail->show();
-    m_ui->notes->setPlainText(news.release.notes.isEmpty() ? tr("Nothing is written about it.")
-                                                           : shownNotes(news.release.notes));
+    // A stranger's text, and people paste keys into anything.
+    const QByteArray notes = CredentialFinder().masked(news.release.notes.toUtf8());
+    m_ui->notes->setLog(notes.isEmpty() ? tr("Nothing is written about it.") : QString::fromUtf8(notes));
     m_ui->notes->show();
     m_page = news.release.page;
     m_ui->page->setVisible(!m_page.isEmpty());
