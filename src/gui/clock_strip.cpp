@@ -109,11 +109,11 @@ ClockStrip::ClockStrip(QWidget* parent)
     , m_save(new QPushButton(tr("Save…"), this))
     , m_dialect(new DialectPicker(this))
     , m_buffering(new WrappedLabel)
-    , m_details(new FittingScrollArea(this)) {
-    auto* figures = new QWidget;
-    figures->setObjectName(QStringLiteral("figures"));
+    , m_details(new FittingScrollArea(this))
+    , m_figures(new QWidget) {
+    m_figures->setObjectName(QStringLiteral("figures"));
     auto* flow = new FlowLayout(16, 4);
-    figures->setLayout(flow);
+    m_figures->setLayout(flow);
     m_try = addFigure(flow, QStringLiteral("try"), tr("Try"));
     m_firstByte = addFigure(flow, QStringLiteral("firstByte"), tr("First byte"));
     m_firstEvent = addFigure(flow, QStringLiteral("firstEvent"), tr("First event"));
@@ -135,7 +135,7 @@ ClockStrip::ClockStrip(QWidget* parent)
     auto* contentLayout = new QVBoxLayout(content);
     contentLayout->setContentsMargins(0, 0, 0, 0);
     contentLayout->setSpacing(8);
-    contentLayout->addWidget(figures);
+    contentLayout->addWidget(m_figures);
     contentLayout->addWidget(m_buffering);
     m_details->setWidget(content);
     content->installEventFilter(m_details);
@@ -243,6 +243,16 @@ void ClockStrip::showRun(const Run& run) {
     showRequestId(run);
     m_dialect->showDialect(run.reader().transcript().dialect, run.forcedDialect());
     QWidget::show();
+    layOut();
+}
+
+// At once, and from the inside out. Left to the event loop each of these layouts is painted before the one around it
+// knows of it: new figures are seen cut off for a moment.
+void ClockStrip::layOut() {
+    m_figures->layout()->activate();
+    m_details->widget()->layout()->activate();
+    m_details->updateGeometry();
+    layout()->activate();
 }
 
 void ClockStrip::show(const Figure& figure, const QString& value) {

@@ -50,6 +50,7 @@ private:
     void showFigures(const Run& run);
     void showBuffering(const Run& run);
     void showRequestId(const Run& run);
+    void layOut();
 
     QLabel* m_status;
     QLabel* m_verdict;
@@ -58,6 +59,7 @@ private:
     DialectPicker* m_dialect;
     QLabel* m_buffering; ///< that somebody held the answer back
     FittingScrollArea* m_details;
+    QWidget* m_figures; ///< in m_details
     Figure m_try;
     Figure m_firstByte;
     Figure m_firstEvent;

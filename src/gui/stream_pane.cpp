@@ -24,7 +24,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto frame = 16ms;
-constexpr auto betweenFrames = 4ms; // as long as there is something to draw
 // Work on one frame; the rest of the frame is for layout and painting.
 constexpr auto workPerFrame = 3ms;
 // Nobody reads figures that change faster, and each change makes the window lay itself out anew.
@@ -152,7 +151,8 @@ int StreamPane::triesOf(const HttpRequest& request) const {
 }
 
 void StreamPane::showRun(Run* run) {
-    clear();
+    if (m_run)
+        clear();
     m_ui->attempts->history().follow(run);
     if (!run)
         return;
@@ -246,25 +246,32 @@ bool StreamPane::isTimed() const {
     return !m_run || !m_run->isReplay() || hasTimes(m_run->wholeRecording());
 }
 
+// What comes after a silence is drawn at once.
 void StreamPane::armFrame() {
     if (m_run && !m_frame.isActive())
-        m_frame.start(frame);
+        m_frame.start(untilNextFrame());
+}
+
+std::chrono::milliseconds StreamPane::untilNextFrame() const {
+    return std::chrono::ceil<std::chrono::milliseconds>(m_nextFrame.remainingTimeAsDuration());
 }
 
 void StreamPane::drawFrame() {
     if (!m_run)
         return;
     const QDeadlineTimer until(workPerFrame, Qt::PreciseTimer);
+    if (m_run->reader().timeline().bytes > 0)
+        m_nextFrame = QDeadlineTimer(frame, Qt::PreciseTimer);
     if (!m_figuresStand.isActive())
         drawFigures();
     else
         m_figuresAreLate = true;
     m_ui->clock->showVerdict(*m_run);
     m_curtain->followContent();
-    // Not at once: what was drawn is to be laid out and painted, and bytes are to be read, before there is
-    // more.
+    // What was drawn is laid out and painted before there is more. While bytes come, reading them is to get
+    // the time in between.
     if (drawTabs(until))
-        m_frame.start(betweenFrames);
+        m_frame.start(m_run->isDone() ? 0ms : untilNextFrame());
     m_find->lookOn();
 }
 
@@ -275,6 +282,7 @@ void StreamPane::drawFigures() {
     drawEmptyReasons();
     if (const qsizetype count = m_run->reader().eventCount(); count > 0)
         m_ui->tabs->setTabText(m_ui->tabs->indexOf(m_ui->eventsTab), tr("Events %1").arg(count));
+    m_ui->layout->activate();
 }
 
 // The tab in sight comes first, the others get what is left of the time; true if there is more to draw.
@@ -333,8 +341,8 @@ void StreamPane::drawEnd() {
         m_run->reader().eventCount() == 0)
         m_ui->answer->setBody(bodyText(*attempt));
     drawFigures();
-    // Not at once: with the card and the figures to lay out and paint this would be too long for one frame.
-    m_frame.start(betweenFrames);
+    // When these are laid out and painted: all at once would be too long for one frame.
+    m_frame.start(0);
 }
 
 void StreamPane::drawHeaders() {

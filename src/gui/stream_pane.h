@@ -3,10 +3,12 @@
 
 #include "gui/answer_saver.h"
 
+#include <QDeadlineTimer>
 #include <QPointer>
 #include <QTimer>
 #include <QWidget>
 
+#include <chrono>
 #include <memory>
 
 class QDeadlineTimer;
@@ -60,6 +62,7 @@ protected:
 private:
     void startAttempt();
     void armFrame();
+    [[nodiscard]] std::chrono::milliseconds untilNextFrame() const;
     void drawFrame();
     bool drawTabs(const QDeadlineTimer& until);
     void drawEnd();
@@ -82,6 +85,7 @@ private:
     std::unique_ptr<SecretWatch> m_secretWatch; ///< of the attempt shown; none without one
     qint64 m_bytesSeen = 0;                     ///< of the body, at the last frame
     QTimer m_frame;
+    QDeadlineTimer m_nextFrame; ///< not drawn before it
     QTimer m_figuresStand; ///< while it runs the figures stay as they are
     bool m_figuresAreLate = false;
 };

@@ -5,7 +5,7 @@
 // window would not have taken a key press; see gui_watch.h.
 //   node pane_bench.mjs BENCH_PANE BENCH_STREAM_SERVER [small|large|picture|stop]...
 import { execFile, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,7 +15,17 @@ const [pane, serverProgram, ...chosen] = process.argv.slice(2);
 const here = dirname(fileURLToPath(import.meta.url));
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), "lavascope-pane-bench-"));
-const env = { QT_QPA_PLATFORM: "offscreen", ...process.env, HOME: folder, LAVASCOPE_DATA_DIR: folder };
+// The offscreen platform's own screen has 800 x 800 dots: less than the window wants, which would grow while it is watched.
+const screen = join(folder, "screen.json");
+writeFileSync(
+  screen,
+  JSON.stringify({
+    synchronousWindowSystemEvents: false,
+    windowFrameMargins: true,
+    screens: [{ name: "screen", x: 0, y: 0, width: 1920, height: 1080, logicalDpi: 96, logicalBaseDpi: 96, dpr: 1 }],
+  }),
+);
+const env = { QT_QPA_PLATFORM: `offscreen:configfile=${screen}`, ...process.env, HOME: folder, LAVASCOPE_DATA_DIR: folder };
 
 /** `node` before the arguments: the server in Node.js instead of the one in C++. */
 async function withServer(args, job) {

@@ -3,6 +3,7 @@
 
 #include <QEvent>
 #include <QLayout>
+#include <QResizeEvent>
 
 namespace lavascope {
 
@@ -23,13 +24,14 @@ void FittingScrollArea::setHeightLimit(int pixels) {
     updateGeometry();
 }
 
-int FittingScrollArea::heightForWidth(int width) const {
+int FittingScrollArea::contentHeight(int width) const {
     if (!widget())
         return 0;
-    const QWidget* content = widget();
-    const int needed =
-        content->hasHeightForWidth() ? content->heightForWidth(width) : content->sizeHint().height();
-    return qMin(needed, m_heightLimit);
+    return widget()->hasHeightForWidth() ? widget()->heightForWidth(width) : widget()->sizeHint().height();
+}
+
+int FittingScrollArea::heightForWidth(int width) const {
+    return qMin(contentHeight(width), m_heightLimit);
 }
 
 QSize FittingScrollArea::sizeHint() const {
@@ -43,9 +45,23 @@ QSize FittingScrollArea::minimumSizeHint() const {
 
 // The content says by this event that it needs another height; a plain scroll area does not pass it on.
 bool FittingScrollArea::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == widget() && event->type() == QEvent::LayoutRequest)
+    if (watched == widget() && event->type() == QEvent::LayoutRequest) {
+        allowBar(height());
         updateGeometry();
+    }
     return QScrollArea::eventFilter(watched, event);
+}
+
+void FittingScrollArea::resizeEvent(QResizeEvent* event) {
+    allowBar(event->size().height());
+    QScrollArea::resizeEvent(event);
+}
+
+// Qt looks whether the content fits beside the bar that is there. In the narrower room it may need another
+// line, and then a bar that came when the area was lower would never go.
+void FittingScrollArea::allowBar(int height) {
+    setVerticalScrollBarPolicy(contentHeight(width()) > height ? Qt::ScrollBarAsNeeded
+                                                               : Qt::ScrollBarAlwaysOff);
 }
 
 } // namespace lavascope

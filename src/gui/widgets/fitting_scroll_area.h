@@ -22,8 +22,12 @@ public:
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    [[nodiscard]] int contentHeight(int width) const;
+    void allowBar(int height);
+
     int m_heightLimit = QWIDGETSIZE_MAX;
 };
 

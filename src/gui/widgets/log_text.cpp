@@ -47,8 +47,9 @@ void LogText::appendLog(QStringView text, Weight weight) {
     if (weight == Weight::Heading)
         format.setFontWeight(QFont::DemiBold);
     QTextCursor cursor(document());
-    cursor.movePosition(QTextCursor::End);
     cursor.beginEditBlock();
+    // Within the block: outside of it a cursor that moves lays out the line where it comes to stand.
+    cursor.movePosition(QTextCursor::End);
     insert(cursor, text, format);
     cursor.endEditBlock();
     // The reader's own cursor was where the text went in, and went along with it.

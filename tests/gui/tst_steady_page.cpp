@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+#include "gui/widgets/steady_page.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QTabWidget>
+#include <QTest>
+
+using namespace lavascope;
+
+namespace {
+
+/// Counts how often a widget is asked to lay itself out anew.
+class LayoutCount : public QObject {
+public:
+    explicit LayoutCount(QWidget& watched) { watched.installEventFilter(this); }
+    int requests = 0;
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        requests += event->type() == QEvent::LayoutRequest;
+        return QObject::eventFilter(watched, event);
+    }
+};
+
+/// What is asked for goes from one widget to the next one around it, an event each.
+void settle() {
+    constexpr int levels = 10;
+    for (int i = 0; i < levels; ++i)
+        QCoreApplication::processEvents();
+}
+
+/// A page in a tab widget in a window; in the page something that can be wide, beside a word.
+struct Window {
+    QTabWidget tabs;
+    SteadyPage* page = new SteadyPage;
+    QWidget* content = new QWidget(page);
+    QWidget* wide = new QWidget;
+    QLabel* small = new QLabel(QStringLiteral("small"));
+
+    Window() {
+        auto* layout = new QHBoxLayout(content);
+        layout->addWidget(small);
+        layout->addWidget(wide);
+        tabs.addTab(page, QStringLiteral("page"));
+    }
+
+    void show() {
+        tabs.resize(800, 600);
+        tabs.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&tabs));
+        settle();
+    }
+};
+
+} // namespace
+
+class TestSteadyPage : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void content_fillsThePage() {
+        Window window;
+        window.show();
+        QCOMPARE(window.content->geometry(), window.page->rect());
+        window.tabs.resize(500, 300);
+        QTRY_COMPARE(window.content->geometry(), window.page->rect());
+        QVERIFY(window.page->width() <= 500);
+    }
+
+    void contentThatNeedsTheSame_asksNobodyAround() {
+        Window window;
+        window.show();
+        const LayoutCount around(window.tabs);
+        const LayoutCount within(*window.content);
+        window.small->setFixedSize(window.small->size());
+        settle();
+        const int before = around.requests;
+        for (int i = 0; i < 5; ++i) {
+            window.small->setText(QString::number(i));
+            window.wide->updateGeometry();
+            settle();
+        }
+        QVERIFY(within.requests > 0);
+        QCOMPARE(around.requests, before);
+    }
+
+    void contentThatNeedsMore_isGivenIt() {
+        Window window;
+        window.show();
+        const LayoutCount around(window.tabs);
+        const int before = window.tabs.minimumSizeHint().width();
+        window.wide->setMinimumWidth(before + 100);
+        QTRY_VERIFY(around.requests > 0);
+        QVERIFY(window.tabs.minimumSizeHint().width() >= before + 100);
+        QVERIFY(window.page->minimumSizeHint().width() >= before + 100);
+    }
+
+    void contentThatNeedsLess_givesItBack() {
+        Window window;
+        window.wide->setMinimumWidth(700);
+        window.show();
+        const int before = window.tabs.minimumSizeHint().width();
+        window.wide->setMinimumWidth(0);
+        QTRY_VERIFY(window.tabs.minimumSizeHint().width() < before);
+    }
+
+    void pageWithoutContent_asksForNothing() {
+        const SteadyPage page;
+        QVERIFY(!page.minimumSizeHint().isValid());
+        QVERIFY(!page.sizeHint().isValid());
+    }
+};
+
+QTEST_MAIN(TestSteadyPage)
+#include "tst_steady_page.moc"
