@@ -17,10 +17,12 @@ namespace {
 
 constexpr qint64 sliceBytes = 256 * 1024;
 /// What may be on its way to the receiver or wait for it. The number is bounded besides the bytes, so that a
-/// peer that sends single bytes cannot pile up millions of events; it is large because each small slice
+/// peer that sends single bytes cannot pile up millions of slices; it is large because each small slice
 /// carries the time of its own arrival, which must not be lost when the receiver is busy for a moment.
 constexpr qint64 creditBytes = 4 * sliceBytes;
-constexpr int creditSlices = 256;
+constexpr int creditSlices = 4096;
+/// Waking the receiver takes far longer than handing it a slice. What comes after a silence goes at once.
+constexpr std::chrono::milliseconds betweenParcels{1};
 
 /// Qt joins repeated fields; only for Set-Cookie the seams can be told from the text.
 Headers headersOf(const QNetworkReply& reply) {
@@ -46,11 +48,16 @@ QnamCall::QnamCall(HttpRequest request, const QUrl& url, const TimeLimits& limit
     , m_connectLimit(limits.connect, this)
     , m_firstByteLimit(limits.firstByte, this)
     , m_idleLimit(limits.idle, this)
-    , m_totalLimit(limits.total, this) {
+    , m_totalLimit(limits.total, this)
+    , m_betweenParcels(this) {
     m_seen.method = m_request.method;
     m_seen.host = url.host(QUrl::FullyEncoded);
     m_seen.isHttps = url.scheme() == QLatin1String("https");
     m_seen.limits = limits;
+    m_betweenParcels.setSingleShot(true);
+    m_betweenParcels.setTimerType(Qt::PreciseTimer);
+    m_betweenParcels.setInterval(betweenParcels);
+    connect(&m_betweenParcels, &QTimer::timeout, this, &QnamCall::sendParcel);
     connect(&m_connectLimit, &LimitTimer::reached, this, [this] { stop(Stop::Connect); });
     connect(&m_firstByteLimit, &LimitTimer::reached, this, [this] { stop(Stop::FirstByte); });
     connect(&m_idleLimit, &LimitTimer::reached, this, [this] { stop(Stop::Idle); });
@@ -219,6 +226,8 @@ void QnamCall::proceed() {
     while (!m_isHeld && !m_backlog.empty() && m_underWayBytes < creditBytes &&
            m_underWaySlices < creditSlices)
         handOverOne();
+    if (!m_betweenParcels.isActive())
+        sendParcel();
     watchSilence();
     if (m_ending && m_backlog.empty())
         end();
@@ -238,12 +247,19 @@ void QnamCall::take(qint64 count) {
 }
 
 void QnamCall::handOverOne() {
-    const Chunk next = std::move(m_backlog.front());
+    Chunk next = std::move(m_backlog.front());
     m_backlog.pop_front();
     m_backlogBytes -= next.bytes.size();
     m_underWayBytes += next.bytes.size();
     ++m_underWaySlices;
-    Q_EMIT slice(next);
+    m_parcel.append(std::move(next));
+}
+
+void QnamCall::sendParcel() {
+    if (m_parcel.isEmpty())
+        return;
+    m_betweenParcels.start();
+    Q_EMIT slices(std::exchange(m_parcel, {}));
 }
 
 /// Silence counts only while we listen: with the credit used up it is us who keep the peer from sending.
@@ -273,6 +289,8 @@ void QnamCall::conclude() {
 
 void QnamCall::end() {
     m_hasEnded = true;
+    sendParcel();
+    m_betweenParcels.stop();
     Q_EMIT ended(*m_ending);
 }
 

@@ -5,7 +5,9 @@
 #include "net/limit_timer.h"
 #include "net/transport.h"
 
+#include <QList>
 #include <QSslError>
+#include <QTimer>
 #include <QUrl>
 
 #include <array>
@@ -44,7 +46,7 @@ Q_SIGNALS:
     void queued(int place);
     void headersCame(int status, const QByteArray& reason, const lavascope::Headers& headers,
                      std::chrono::microseconds at);
-    void slice(const lavascope::Chunk& slice);
+    void slices(const QList<lavascope::Chunk>& slices); ///< in the order of their arrival
     void ended(const lavascope::Ending& ending);
     void left(); ///< needs no connection any more; once
 
@@ -59,6 +61,7 @@ private:
     void proceed();
     void take(qint64 count);
     void handOverOne();
+    void sendParcel();
     void watchSilence();
     void conclude();
     void end();
@@ -89,6 +92,8 @@ private:
     std::chrono::microseconds m_lastArrival{0};
     std::deque<Chunk> m_backlog; ///< read and stamped, not yet handed over
     qint64 m_backlogBytes = 0;
+    QList<Chunk> m_parcel; ///< handed over, and sent together
+    QTimer m_betweenParcels;
     qint64 m_underWayBytes = 0; ///< handed over, not yet taken back
     int m_underWaySlices = 0;
     bool m_isHeld = false;

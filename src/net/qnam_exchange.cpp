@@ -15,13 +15,15 @@ constexpr int doneSlices = 16;
 
 } // namespace
 
-void QnamExchange::takeSlice(const Chunk& slice) {
+void QnamExchange::takeSlices(const QList<Chunk>& slices) {
     const QPointer<QnamExchange> self(this); // the receiver may delete the exchange
-    Q_EMIT chunk(slice);
-    if (!self)
-        return;
-    m_doneBytes += slice.bytes.size();
-    ++m_doneSlices;
+    for (const Chunk& slice : slices) {
+        Q_EMIT chunk(slice);
+        if (!self)
+            return;
+        m_doneBytes += slice.bytes.size();
+        ++m_doneSlices;
+    }
     if (m_doneBytes >= doneBytes || m_doneSlices >= doneSlices)
         Q_EMIT slicesDone(std::exchange(m_doneBytes, 0), std::exchange(m_doneSlices, 0));
 }

@@ -3,6 +3,8 @@
 
 #include "net/exchange.h"
 
+#include <QList>
+
 namespace lavascope {
 
 /// The caller's end of a call that runs in the network thread. Both ends talk by queued signals only, so
@@ -16,9 +18,9 @@ public:
     void abort() override { Q_EMIT abortWished(); }
     void setHeld(bool held) override { Q_EMIT holdWished(held); }
 
-    /// The credit goes back when the receiver has done with it; for many slices at once, since each time
+    /// The credit goes back when the receiver has done with them; for many slices at once, since each time
     /// wakes the network thread.
-    void takeSlice(const Chunk& slice);
+    void takeSlices(const QList<Chunk>& slices);
     void takeEnding(const Ending& ending);
 
 Q_SIGNALS:

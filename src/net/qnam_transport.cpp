@@ -46,7 +46,7 @@ std::unique_ptr<Exchange> QnamTransport::send(const HttpRequest& request, const 
     QObject::connect(ours, &QObject::destroyed, call, &QObject::deleteLater);
     QObject::connect(call, &QnamCall::queued, ours, &QnamExchange::queued);
     QObject::connect(call, &QnamCall::headersCame, ours, &QnamExchange::headers);
-    QObject::connect(call, &QnamCall::slice, ours, &QnamExchange::takeSlice);
+    QObject::connect(call, &QnamCall::slices, ours, &QnamExchange::takeSlices);
     QObject::connect(call, &QnamCall::ended, ours, &QnamExchange::takeEnding);
     QMetaObject::invokeMethod(m_worker, [worker = m_worker, call] { worker->adopt(call); });
     return exchange;
