@@ -95,6 +95,14 @@ QString firstEventWords(const Timeline& timeline) {
     return event == timeWords(timeline.firstByte) ? QString() : event;
 }
 
+/// From the inside out; whether anything was laid out anew.
+bool layOutWithin(const QWidget& widget) {
+    bool isChanged = false;
+    for (const QWidget* child : widget.findChildren<QWidget*>(Qt::FindDirectChildrenOnly))
+        isChanged |= layOutWithin(*child);
+    return (widget.layout() && widget.layout()->activate()) || isChanged;
+}
+
 const Attempt* latestAttempt(const Run& run) {
     return run.recording().attempts.empty() ? nullptr : &run.recording().attempts.back();
 }
@@ -109,11 +117,12 @@ ClockStrip::ClockStrip(QWidget* parent)
     , m_save(new QPushButton(tr("Save…"), this))
     , m_dialect(new DialectPicker(this))
     , m_buffering(new WrappedLabel)
-    , m_details(new FittingScrollArea(this))
-    , m_figures(new QWidget) {
-    m_figures->setObjectName(QStringLiteral("figures"));
+    , m_head(buildHead())
+    , m_details(new FittingScrollArea(this)) {
+    auto* figures = new QWidget;
+    figures->setObjectName(QStringLiteral("figures"));
     auto* flow = new FlowLayout(16, 4);
-    m_figures->setLayout(flow);
+    figures->setLayout(flow);
     m_try = addFigure(flow, QStringLiteral("try"), tr("Try"));
     m_firstByte = addFigure(flow, QStringLiteral("firstByte"), tr("First byte"));
     m_firstEvent = addFigure(flow, QStringLiteral("firstEvent"), tr("First event"));
@@ -129,13 +138,13 @@ ClockStrip::ClockStrip(QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
-    layout->addWidget(buildHead());
+    layout->addWidget(m_head);
     layout->addWidget(m_details);
     auto* content = new QWidget;
     auto* contentLayout = new QVBoxLayout(content);
     contentLayout->setContentsMargins(0, 0, 0, 0);
     contentLayout->setSpacing(8);
-    contentLayout->addWidget(m_figures);
+    contentLayout->addWidget(figures);
     contentLayout->addWidget(m_buffering);
     m_details->setWidget(content);
     content->installEventFilter(m_details);
@@ -246,12 +255,12 @@ void ClockStrip::showRun(const Run& run) {
     layOut();
 }
 
-// At once, and from the inside out. Left to the event loop each of these layouts is painted before the one around it
-// knows of it: new figures are seen cut off for a moment.
+// At once. Left to the event loop each layout is painted before the one around it knows of it: new figures
+// are seen cut off for a moment.
 void ClockStrip::layOut() {
-    m_figures->layout()->activate();
-    m_details->widget()->layout()->activate();
-    m_details->updateGeometry();
+    layOutWithin(*m_head);
+    if (layOutWithin(*m_details->widget()))
+        m_details->updateGeometry();
     layout()->activate();
 }
 

@@ -58,8 +58,8 @@ private:
     QPushButton* m_save;
     DialectPicker* m_dialect;
     QLabel* m_buffering; ///< that somebody held the answer back
+    QWidget* m_head;     ///< status, verdict, dialect and buttons
     FittingScrollArea* m_details;
-    QWidget* m_figures; ///< in m_details
     Figure m_try;
     Figure m_firstByte;
     Figure m_firstEvent;

@@ -24,6 +24,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto frame = 16ms;
+// A timer of 0 fires after what was drawn is laid out and painted, but on Windows before it.
+constexpr auto afterPainting = 1ms;
 // Work on one frame; the rest of the frame is for layout and painting.
 constexpr auto workPerFrame = 3ms;
 // Nobody reads figures that change faster, and each change makes the window lay itself out anew.
@@ -268,10 +270,10 @@ void StreamPane::drawFrame() {
         m_figuresAreLate = true;
     m_ui->clock->showVerdict(*m_run);
     m_curtain->followContent();
-    // What was drawn is laid out and painted before there is more. While bytes come, reading them is to get
-    // the time in between.
-    if (drawTabs(until))
-        m_frame.start(m_run->isDone() ? 0ms : untilNextFrame());
+    // While bytes come, reading them is to get the time in between.
+    const bool grows = takeGrowth();
+    if (drawTabs(until, grows))
+        m_frame.start(grows ? untilNextFrame() : afterPainting);
     m_find->lookOn();
 }
 
@@ -286,7 +288,7 @@ void StreamPane::drawFigures() {
 }
 
 // The tab in sight comes first, the others get what is left of the time; true if there is more to draw.
-bool StreamPane::drawTabs(const QDeadlineTimer& until) {
+bool StreamPane::drawTabs(const QDeadlineTimer& until, bool grows) {
     const auto draw = [&](const QWidget* tab) {
         if (tab == m_ui->textTab)
             return m_ui->answer->pull(until);
@@ -297,7 +299,8 @@ bool StreamPane::drawTabs(const QDeadlineTimer& until) {
         return tab == m_ui->rawTab && drawRaw(until);
     };
     const QWidget* inSight = m_ui->tabs->currentWidget();
-    const bool isBusy = !isQuiet();
+    // Then the reading and the tab in sight need the time.
+    const bool isBusy = grows && !m_run->isDone();
     bool more = draw(inSight);
     const std::array<const QWidget*, 4> tabs{m_ui->textTab, m_ui->eventsTab, m_ui->timelineTab, m_ui->rawTab};
     for (const QWidget* tab : tabs)
@@ -316,10 +319,10 @@ bool StreamPane::drawRaw(const QDeadlineTimer& until) {
     return more;
 }
 
-// While bytes come, the reading and the tab in sight need the time.
-bool StreamPane::isQuiet() {
+// Whether bytes were read since the last frame.
+bool StreamPane::takeGrowth() {
     const qint64 bytes = m_run->reader().timeline().bytes;
-    return std::exchange(m_bytesSeen, bytes) == bytes || m_run->isDone();
+    return std::exchange(m_bytesSeen, bytes) != bytes;
 }
 
 // What was not looked at yet is covered as if it were one.
@@ -341,8 +344,8 @@ void StreamPane::drawEnd() {
         m_run->reader().eventCount() == 0)
         m_ui->answer->setBody(bodyText(*attempt));
     drawFigures();
-    // When these are laid out and painted: all at once would be too long for one frame.
-    m_frame.start(0);
+    // All at once would be too long for one frame.
+    m_frame.start(afterPainting);
 }
 
 void StreamPane::drawHeaders() {

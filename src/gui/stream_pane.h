@@ -11,8 +11,6 @@
 #include <chrono>
 #include <memory>
 
-class QDeadlineTimer;
-
 namespace Ui {
 class StreamPane;
 }
@@ -64,7 +62,7 @@ private:
     void armFrame();
     [[nodiscard]] std::chrono::milliseconds untilNextFrame() const;
     void drawFrame();
-    bool drawTabs(const QDeadlineTimer& until);
+    bool drawTabs(const QDeadlineTimer& until, bool grows);
     void drawEnd();
     void drawFigures();
     bool drawRaw(const QDeadlineTimer& until);
@@ -72,7 +70,7 @@ private:
     void drawEmptyReasons();
     void showRawTab();
     [[nodiscard]] bool mayHoldSecret();
-    [[nodiscard]] bool isQuiet();
+    [[nodiscard]] bool takeGrowth();
     [[nodiscard]] bool isTimed() const;
     void showEventRow(int number);
 
@@ -85,8 +83,8 @@ private:
     std::unique_ptr<SecretWatch> m_secretWatch; ///< of the attempt shown; none without one
     qint64 m_bytesSeen = 0;                     ///< of the body, at the last frame
     QTimer m_frame;
-    QDeadlineTimer m_nextFrame; ///< not drawn before it
-    QTimer m_figuresStand; ///< while it runs the figures stay as they are
+    QDeadlineTimer m_nextFrame; ///< while bytes come, not drawn before it
+    QTimer m_figuresStand;      ///< while it runs the figures stay as they are
     bool m_figuresAreLate = false;
 };
 

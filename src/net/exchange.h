@@ -20,7 +20,8 @@ public:
     /// Stops the call at once: `ended` follows with EndReason::StoppedByUser, after the bytes that had
     /// already come. If the answer had ended before, that ending stands. Harmless after the end.
     virtual void abort() = 0;
-    /// While held no further chunk is handed over (a few that are under way excepted) and no time limit runs.
+    /// While held no further chunk is handed over (but what is under way: 1 MiB or 4096 chunks at most) and
+    /// no time limit runs.
     virtual void setHeld(bool held) = 0;
 
 Q_SIGNALS:
@@ -30,6 +31,7 @@ Q_SIGNALS:
     void queued(int place);
     void headers(int status, const QByteArray& reason, const lavascope::Headers& headers,
                  std::chrono::microseconds at);
+    /// Who takes it may delete the exchange, but must not run an event loop: others would come in between.
     void chunk(const lavascope::Chunk& chunk);
     void ended(const lavascope::Ending& ending);
 };

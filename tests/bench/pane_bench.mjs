@@ -57,7 +57,7 @@ const megabytes = (bytes) => column(bytes / 1e6, 0, 7);
 
 async function compare(title, serverArgs, rows, rounds, tabs) {
   console.log(`\n${title}      median of ${rounds}; frames: the worst`);
-  console.log("  tab       curl s   ours s   ratio   frame ms  (of it work)  most work ms  over 16  over 33  memory MB");
+  console.log("  tab       curl s   ours s   ratio   lag ms   frame ms  (of it work)  most work ms  over 16  over 33  memory MB");
   await withServer(serverArgs, async (origin) => {
     for (const tab of tabs) {
       const theirs = [];
@@ -70,7 +70,7 @@ async function compare(title, serverArgs, rows, rounds, tabs) {
       const own = median(mine.map((one) => one.seconds));
       const longest = mine.reduce((a, b) => (a.frame_ms > b.frame_ms ? a : b));
       console.log(
-        `  ${tab.padEnd(7)} ${column(peer, 3, 8)} ${column(own, 3, 8)} ${column(own / peer, 2, 7)} ${column(longest.frame_ms, 1, 10)}` +
+        `  ${tab.padEnd(7)} ${column(peer, 3, 8)} ${column(own, 3, 8)} ${column(own / peer, 2, 7)} ${column((own - peer) * 1000, 0, 8)} ${column(longest.frame_ms, 1, 10)}` +
           ` ${column(longest.frame_cpu_ms, 1, 13)} ${column(worst(mine.map((one) => one.work_ms)), 1, 13)}` +
           ` ${String(worst(mine.map((one) => one.over_16))).padStart(8)} ${String(worst(mine.map((one) => one.over_33))).padStart(8)}` +
           ` ${megabytes(worst(mine.map((one) => one.peak_bytes)))}    ${mine[0].verdict}`,

@@ -105,6 +105,19 @@ private Q_SLOTS:
         QTRY_VERIFY(window.tabs.minimumSizeHint().width() < before);
     }
 
+    void textThatWraps_isGivenItsLines() {
+        Window window;
+        auto* text =
+            new QLabel(QStringLiteral("some words that need the more lines the narrower they stand"));
+        text->setWordWrap(true);
+        window.content->layout()->addWidget(text);
+        window.show();
+        window.tabs.resize(window.tabs.minimumSizeHint().width(), 600);
+        settle();
+        QVERIFY(text->height() > 2 * text->fontMetrics().height());
+        QVERIFY(window.tabs.minimumSizeHint().height() >= text->heightForWidth(text->width()));
+    }
+
     void pageWithoutContent_asksForNothing() {
         const SteadyPage page;
         QVERIFY(!page.minimumSizeHint().isValid());

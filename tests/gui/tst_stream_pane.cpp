@@ -12,6 +12,33 @@ using namespace lavascope;
 using namespace lavascope::fault;
 using namespace std::chrono_literals;
 
+namespace {
+
+/// Sees whether the labels in a widget have the room that they need whenever they are painted.
+class CutWatch : public QObject {
+public:
+    explicit CutWatch(const QWidget& within) {
+        for (QLabel* label : within.findChildren<QLabel*>())
+            label->installEventFilter(this);
+    }
+    int painted = 0;
+    QStringList cutOff;
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        const auto* label = qobject_cast<QLabel*>(watched);
+        if (label && event->type() == QEvent::Paint) {
+            ++painted;
+            if (label->width() < label->minimumSizeHint().width() ||
+                label->visibleRegion().boundingRect() != label->rect())
+                cutOff += label->objectName() + QStringLiteral(": ") + label->text();
+        }
+        return QObject::eventFilter(watched, event);
+    }
+};
+
+} // namespace
+
 class TestStreamPane : public StreamPaneTest {
     Q_OBJECT
 
@@ -41,6 +68,16 @@ private Q_SLOTS:
         QVERIFY(m_shown->isHidden("diagnosis"));
         m_shown->find<QPushButton>("requestId")->click();
         QVERIFY(QGuiApplication::clipboard()->text().startsWith(QStringLiteral("req_")));
+    }
+
+    void figuresThatGrow_areNeverPaintedCutOff() {
+        // From 9 events to more than 10, from bytes to kilobytes.
+        const CutWatch watch(*m_pane->findChild<QWidget*>(QStringLiteral("clock")));
+        playToTheEnd(
+            {say(streamHead() + textEvent("a")), drip(textEvent("words"), 40, 10ms), say(openAiEnd), fin()});
+        QTRY_VERIFY(!m_shown->isHidden("end"));
+        QTRY_VERIFY(watch.painted > 20);
+        QCOMPARE(watch.cutOff, QStringList());
     }
 
     void speedWithoutUsage_isLabelledAnEstimate() {

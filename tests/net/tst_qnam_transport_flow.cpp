@@ -55,6 +55,7 @@ private Q_SLOTS:
     void closedByThePeerWhileHeld_losesNothing_data();
     void closedByThePeerWhileHeld_losesNothing();
     void smallPieces_areStampedWhenTheyCame();
+    void pieceRightAfterAnother_isNotKeptWaiting();
     void otherCall_goesOnWhileOneFloods();
 
     void stopInsideFlood_keepsWhatCameAndCloses();
@@ -225,6 +226,21 @@ void tst_QnamTransportFlow::smallPieces_areStampedWhenTheyCame() {
     QCOMPARE(call.chunks.size(), pieces);
     QVERIFY(call.chunks.last().at - call.chunks.first().at >= (pieces - 2) * every);
     QCOMPARE(call.orderFaults, QStringList());
+}
+
+void tst_QnamTransportFlow::pieceRightAfterAnother_isNotKeptWaiting() {
+    // Most of them come too soon after another to wake the receiver again; nothing comes after the last.
+    constexpr int pieces = 50;
+    for (int round = 0; round < 10; ++round) {
+        FaultServer peer({say(openHead), drip("a", pieces, 0ms), gate(), say("b"), fin()});
+        QnamTransport transport;
+        CallWatch call(transport.send(request(peer.url(), Ask::Post), patient()));
+        QTRY_COMPARE(call.body(), QByteArray(pieces, 'a'));
+        peer.openGate();
+        QVERIFY(call.waitForEnd());
+        QCOMPARE(call.body(), QByteArray(pieces, 'a') + 'b');
+        QCOMPARE(call.orderFaults, QStringList());
+    }
 }
 
 void tst_QnamTransportFlow::otherCall_goesOnWhileOneFloods() {

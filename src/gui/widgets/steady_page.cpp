@@ -2,6 +2,7 @@
 #include "gui/widgets/steady_page.h"
 
 #include <QEvent>
+#include <QLayout>
 #include <QWidgetItem>
 
 #include <utility>
@@ -13,16 +14,20 @@ QSize SteadyPage::sizeHint() const {
 }
 
 QSize SteadyPage::minimumSizeHint() const {
-    return content() ? QWidgetItem(content()).minimumSize() : QSize();
+    if (!content())
+        return {};
+    const QSize minimum = QWidgetItem(content()).minimumSize();
+    const QLayout* layout = content()->layout();
+    // Text needs the more lines the narrower it stands.
+    const int height =
+        layout && layout->hasHeightForWidth() ? layout->totalMinimumHeightForWidth(width()) : 0;
+    return {minimum.width(), qMax(minimum.height(), height)};
 }
 
 bool SteadyPage::event(QEvent* event) {
     // Posted to the parent by a widget that wants another size.
-    if (event->type() == QEvent::LayoutRequest) {
-        const QSize minimum = minimumSizeHint();
-        if (std::exchange(m_minimum, minimum) != minimum)
-            updateGeometry();
-    }
+    if (event->type() == QEvent::LayoutRequest)
+        passOnMinimum();
     return QWidget::event(event);
 }
 
@@ -30,6 +35,13 @@ void SteadyPage::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     if (content())
         content()->setGeometry(rect());
+    passOnMinimum();
+}
+
+void SteadyPage::passOnMinimum() {
+    const QSize minimum = minimumSizeHint();
+    if (std::exchange(m_minimum, minimum) != minimum)
+        updateGeometry();
 }
 
 QWidget* SteadyPage::content() const {

@@ -7,9 +7,9 @@ namespace lavascope {
 
 /// A page of a tab widget, filled by the one widget that it is the parent of.
 ///
-/// What lies in it may lay itself out anew as often as its content changes: the window around it is not asked to do so
-/// too, unless the content needs more room, or less, than it did. (A tab widget paints itself whole whenever one of its
-/// pages asks, and each layout around it goes through all that it holds.)
+/// What lies in it may lay itself out anew as often as its content changes: the window around it is not asked
+/// to do so too, unless the content needs more room, or less, than it did. (A tab widget paints itself whole
+/// whenever one of its pages asks, and each layout around it goes through all that it holds.)
 class SteadyPage : public QWidget {
     Q_OBJECT
 
@@ -25,6 +25,7 @@ protected:
 
 private:
     [[nodiscard]] QWidget* content() const;
+    void passOnMinimum();
 
     QSize m_minimum;
 };
