@@ -287,7 +287,8 @@ void StreamPane::drawFigures() {
     m_ui->layout->activate();
 }
 
-// The tab in sight comes first, the others get what is left of the time; true if there is more to draw.
+// The tab in sight comes first, the others get what is left of the time, if the reading does not need it;
+// true if there is more to draw.
 bool StreamPane::drawTabs(const QDeadlineTimer& until, bool grows) {
     const auto draw = [&](const QWidget* tab) {
         if (tab == m_ui->textTab)
@@ -299,13 +300,11 @@ bool StreamPane::drawTabs(const QDeadlineTimer& until, bool grows) {
         return tab == m_ui->rawTab && drawRaw(until);
     };
     const QWidget* inSight = m_ui->tabs->currentWidget();
-    // Then the reading and the tab in sight need the time.
-    const bool isBusy = grows && !m_run->isDone();
     bool more = draw(inSight);
     const std::array<const QWidget*, 4> tabs{m_ui->textTab, m_ui->eventsTab, m_ui->timelineTab, m_ui->rawTab};
     for (const QWidget* tab : tabs)
         if (tab != inSight)
-            more |= isBusy || until.hasExpired() || draw(tab);
+            more |= grows || until.hasExpired() || draw(tab);
     return more;
 }
 
@@ -319,10 +318,11 @@ bool StreamPane::drawRaw(const QDeadlineTimer& until) {
     return more;
 }
 
-// Whether bytes were read since the last frame.
+// Whether bytes were read since the last frame, and more may come.
 bool StreamPane::takeGrowth() {
-    const qint64 bytes = m_run->reader().timeline().bytes;
-    return std::exchange(m_bytesSeen, bytes) != bytes;
+    const StreamReader& reader = m_run->reader();
+    const qint64 bytes = reader.timeline().bytes;
+    return std::exchange(m_bytesSeen, bytes) != bytes && !reader.transcript().verdict;
 }
 
 // What was not looked at yet is covered as if it were one.
