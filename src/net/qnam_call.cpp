@@ -21,8 +21,10 @@ constexpr qint64 sliceBytes = 256 * 1024;
 /// carries the time of its own arrival, which must not be lost when the receiver is busy for a moment.
 constexpr qint64 creditBytes = 4 * sliceBytes;
 constexpr int creditSlices = 4096;
-/// Waking the receiver takes far longer than handing it a slice. What comes after a silence goes at once.
+/// Waking the receiver takes far longer than handing it a slice. What comes after a silence goes at once, and
+/// so does what is worth the waking.
 constexpr std::chrono::milliseconds betweenParcels{1};
+constexpr qint64 largeParcel = creditBytes / 32;
 
 /// Qt joins repeated fields; only for Set-Cookie the seams can be told from the text.
 Headers headersOf(const QNetworkReply& reply) {
@@ -226,7 +228,7 @@ void QnamCall::proceed() {
     while (!m_isHeld && !m_backlog.empty() && m_underWayBytes < creditBytes &&
            m_underWaySlices < creditSlices)
         handOverOne();
-    if (!m_betweenParcels.isActive())
+    if (!m_betweenParcels.isActive() || m_parcelBytes >= largeParcel)
         sendParcel();
     watchSilence();
     if (m_ending && m_backlog.empty())
@@ -252,6 +254,7 @@ void QnamCall::handOverOne() {
     m_backlogBytes -= next.bytes.size();
     m_underWayBytes += next.bytes.size();
     ++m_underWaySlices;
+    m_parcelBytes += next.bytes.size();
     m_parcel.append(std::move(next));
 }
 
@@ -259,6 +262,7 @@ void QnamCall::sendParcel() {
     if (m_parcel.isEmpty())
         return;
     m_betweenParcels.start();
+    m_parcelBytes = 0;
     Q_EMIT slices(std::exchange(m_parcel, {}));
 }
 

@@ -93,6 +93,7 @@ private:
     std::deque<Chunk> m_backlog; ///< read and stamped, not yet handed over
     qint64 m_backlogBytes = 0;
     QList<Chunk> m_parcel; ///< handed over, and sent together
+    qint64 m_parcelBytes = 0;
     QTimer m_betweenParcels;
     qint64 m_underWayBytes = 0; ///< handed over, not yet taken back
     int m_underWaySlices = 0;
