@@ -10,6 +10,7 @@
 #include <QClipboard>
 #include <QDeadlineTimer>
 #include <QElapsedTimer>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QSplitter>
 #include <QTableView>
@@ -307,6 +308,18 @@ private Q_SLOTS:
         QCOMPARE(split->orientation(), Qt::Horizontal);
         m_view->resize(380, 500);
         QCOMPARE(split->orientation(), Qt::Vertical);
+    }
+
+    void words_haveTheWholeWidthWhereThereIsNoRoomBeside() {
+        takeAnswer();
+        const auto* words = m_view->findChild<QLabel*>(QStringLiteral("timelineReadOut"));
+        QTRY_VERIFY(words->width() < m_view->width() / 2 + m_view->width() / 4);
+        m_view->resize(380, 500);
+        QTRY_VERIFY(words->width() >= m_view->width());
+        QTRY_VERIFY(words->height() < 4 * words->fontMetrics().height());
+        const auto* button = m_view->findChild<QPushButton*>(QStringLiteral("timelineAll"));
+        QVERIFY(button->width() <= button->sizeHint().width());
+        QVERIFY(button->mapTo(m_view.get(), QPoint()).y() > words->geometry().bottom());
     }
 
     void everythingReached_hasAName() {

@@ -10,7 +10,7 @@
 #include "gui/widgets/timeline_chart.h"
 #include "gui/widgets/wrapped_label.h"
 
-#include <QHBoxLayout>
+#include <QBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
@@ -88,11 +88,11 @@ QWidget* TimelineView::buildBar() {
     for (QPushButton* button : {m_zoomOut, m_zoomIn, m_all, m_copy})
         flow->addWidget(button);
     auto* bar = new QWidget(this);
-    auto* layout = new QHBoxLayout(bar);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(8);
-    layout->addWidget(m_readOut, 1);
-    layout->addWidget(buttons);
+    m_bar = new QBoxLayout(QBoxLayout::LeftToRight, bar);
+    m_bar->setContentsMargins(0, 0, 0, 0);
+    m_bar->setSpacing(8);
+    m_bar->addWidget(m_readOut, 1);
+    m_bar->addWidget(buttons, 0, Qt::AlignLeft | Qt::AlignVCenter);
     return bar;
 }
 
@@ -154,6 +154,7 @@ void TimelineView::resizeEvent(QResizeEvent* event) {
     constexpr int charactersForBoth = 80;
     const bool isWide = width() >= charactersForBoth * fontMetrics().averageCharWidth();
     m_split->setOrientation(isWide ? Qt::Horizontal : Qt::Vertical);
+    m_bar->setDirection(isWide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
 }
 
 bool TimelineView::eventFilter(QObject* watched, QEvent* event) {

@@ -4,6 +4,7 @@
 #include <QWidget>
 
 class QDeadlineTimer;
+class QBoxLayout;
 class QLabel;
 class QPushButton;
 class QSplitter;
@@ -52,6 +53,7 @@ private:
     QTableView* m_table;
     FigureTableModel* m_figures;
     QSplitter* m_split;
+    QBoxLayout* m_bar = nullptr; ///< what is chosen, and the buttons
     QPushButton* m_zoomOut = nullptr;
     QPushButton* m_zoomIn = nullptr;
     QPushButton* m_all = nullptr;
