@@ -3,8 +3,11 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPlainTextEdit>
+#include <QStackedLayout>
 #include <QTabWidget>
 #include <QTest>
+#include <QVBoxLayout>
 
 using namespace lavascope;
 
@@ -116,6 +119,48 @@ private Q_SLOTS:
         settle();
         QVERIFY(text->height() > 2 * text->fontMetrics().height());
         QVERIFY(window.tabs.minimumSizeHint().height() >= text->heightForWidth(text->width()));
+    }
+
+    // It has no width of its own yet: nobody may be asked for the height that its text would have in that
+    // one.
+    void hiddenPage_asksForNoLines() {
+        Window window;
+        auto* hidden = new SteadyPage;
+        auto* content = new QWidget(hidden);
+        auto* text = new QLabel(
+            QStringLiteral("some words that need the more lines the narrower they stand ").repeated(9));
+        text->setWordWrap(true);
+        auto* layout = new QVBoxLayout(content);
+        layout->addWidget(text);
+        window.tabs.addTab(hidden, QStringLiteral("hidden"));
+        window.show();
+        const int before = window.tabs.minimumSizeHint().height();
+        text->setText(text->text().repeated(2));
+        settle();
+        QCOMPARE(window.tabs.minimumSizeHint().height(), before);
+        QVERIFY(before < text->heightForWidth(100));
+        window.tabs.setCurrentIndex(1);
+        QTRY_VERIFY(window.tabs.minimumSizeHint().height() >= text->heightForWidth(text->width()));
+    }
+
+    void whatOnlyLikesToBeLarge_isNotGivenIt() {
+        SteadyPage page;
+        auto* content = new QWidget(&page);
+        auto* stack = new QStackedLayout(content);
+        auto* shown = new QWidget;
+        auto* column = new QVBoxLayout(shown);
+        auto* text = new QLabel(QStringLiteral("some words"));
+        text->setWordWrap(true);
+        auto* edit = new QPlainTextEdit;
+        column->addWidget(edit);
+        column->addWidget(text);
+        stack->addWidget(shown);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        settle();
+        QVERIFY(page.minimumSizeHint().height() < edit->sizeHint().height());
+        QVERIFY(page.minimumSizeHint().height() >=
+                edit->minimumSizeHint().height() + text->heightForWidth(text->width()));
     }
 
     void pageWithoutContent_asksForNothing() {

@@ -2,12 +2,25 @@
 #include "gui/widgets/steady_page.h"
 
 #include <QEvent>
-#include <QLayout>
+#include <QStackedLayout>
 #include <QWidgetItem>
 
 #include <utility>
 
 namespace lavascope {
+
+namespace {
+
+/// Text needs the more lines the narrower it stands. Not for what only likes to be large: a stack of widgets
+/// tells what they like, so its widget in sight is asked.
+int leastHeight(const QWidget& widget, int width) {
+    const QLayout* layout = widget.layout();
+    if (const auto* stack = qobject_cast<const QStackedLayout*>(layout))
+        return stack->currentWidget() ? leastHeight(*stack->currentWidget(), width) : 0;
+    return layout && layout->hasHeightForWidth() ? layout->totalMinimumHeightForWidth(width) : 0;
+}
+
+} // namespace
 
 QSize SteadyPage::sizeHint() const {
     return content() ? QWidgetItem(content()).sizeHint() : QSize();
@@ -17,10 +30,8 @@ QSize SteadyPage::minimumSizeHint() const {
     if (!content())
         return {};
     const QSize minimum = QWidgetItem(content()).minimumSize();
-    const QLayout* layout = content()->layout();
-    // Text needs the more lines the narrower it stands.
-    const int height =
-        layout && layout->hasHeightForWidth() ? layout->totalMinimumHeightForWidth(width()) : 0;
+    // A page that is hidden has no width that means anything.
+    const int height = isVisible() ? leastHeight(*content(), width()) : 0;
     return {minimum.width(), qMax(minimum.height(), height)};
 }
 
@@ -35,6 +46,11 @@ void SteadyPage::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     if (content())
         content()->setGeometry(rect());
+    passOnMinimum();
+}
+
+void SteadyPage::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
     passOnMinimum();
 }
 
