@@ -15,7 +15,6 @@
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
-#include <QTabWidget>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
@@ -125,31 +124,6 @@ private Q_SLOTS:
     void cleanup() {
         m_window.reset();
         m_workbench.reset();
-    }
-
-    void everyAnswer_fitsIntoASmallWindow_data() {
-        QTest::addColumn<QString>("fixture");
-        for (const char* name : {"anthropic_messages/citations.sse", "anthropic_messages/server_tools.sse",
-                                 "anthropic_messages/overloaded.sse", "anthropic_messages/refusal.sse",
-                                 "openai_media/image.sse"})
-            QTest::newRow(name) << QString::fromLatin1(name);
-    }
-    void everyAnswer_fitsIntoASmallWindow() {
-        QFETCH(QString, fixture);
-        constexpr QSize small(1024, 700);
-        m_window->resize(small);
-        m_window->openFile(QStringLiteral(LAVASCOPE_SOURCE_DIR "/tests/fixtures/streams/") + fixture);
-        QTRY_VERIFY_WITH_TIMEOUT(!m_shown->isHidden("size"), patience);
-        auto* tabs = find<QTabWidget>("tabs");
-        for (int tab = 0; tab < tabs->count(); ++tab) {
-            tabs->setCurrentIndex(tab);
-            for (int turn = 0; turn < 10; ++turn)
-                QCoreApplication::processEvents();
-            QCOMPARE(m_window->minimumSizeHint().boundedTo(small), m_window->minimumSizeHint());
-            QCOMPARE(m_window->size(), small);
-            const QWidget* pane = tabs->parentWidget();
-            QVERIFY(pane->mapTo(m_window.get(), pane->rect().bottomLeft()).y() < small.height());
-        }
     }
 
     void recording_isShownAsWhatItIs() {
